@@ -1,0 +1,125 @@
+"""The only place where text changes: lines of a reader in, the one canonical text out.
+
+Afterwards these hold, so that nothing later needs a defence:
+
+1. the text is NFC, without control, zero-width or private-use characters; look-alike letters of other scripts are Latin;
+2. one paragraph, list item, heading or table row per line, each ended by ``\\n``; no blank lines;
+3. single spaces; a tab only between columns or table cells;
+4. components of the letterhead that a web copy glued together stand on lines of their own;
+5. words, numbers and tone placement are as printed: nothing is corrected.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.letters import LOWER, UPPER
+from extractors.model import CleanText, Line, TextLine
+from extractors.wrapping import Layout, is_rule_line
+
+_CHARACTERS: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029\r\n\v\f"), " "),
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufffe"), None),
+    **dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)], None),
+    **dict.fromkeys([0xF0B7, 0xF0A7, 0xF0FC, 0xF0D8, 0x25CF, 0x25AA, 0x25A0, 0x25CB, 0x2022, 0x00B7, 0x2212, 0x2010, 0x2011], "-"),
+    ord("Ð"): "Đ", ord("ð"): "đ", ord("Ƣ"): "Ư", ord("ƣ"): "ư", ord("ﬁ"): "fi", ord("ﬂ"): "fl",
+}  # fmt: skip
+_LOOKALIKE = str.maketrans("АВСЕНІКМОРТХУаеосрхуіј", "ABCEHIKMOPTXYaeocpxyij")
+_FOREIGN = re.compile(r"[^\W\d_]*[\u0400-\u04FF][^\W\d_]*(?:-[^\W\d_]+)*")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\ud800-\udfff]")
+_SPACES = re.compile(r" {2,}")
+_COLUMN_GAP = re.compile(
+    r"\s{3,}(?=CỘNG H|Độc lập|ĐỘC LẬP|ĐẢNG CỘNG SẢN|(?:TM|KT|TL|TUQ|T/M|K/T)[./ ]|[^\W\d_][^,\d]{2,30}, *ngày\b)"
+)
+_TAB_SPACES = re.compile(r" *\t *")
+
+_DOC_TYPE = r"(?:THÔNG BÁO|CHỈ THỊ|QUYẾT ĐỊNH|KẾ HOẠCH|CÔNG ĐIỆN|NGHỊ QUYẾT|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|THÔNG TƯ|NGHỊ ĐỊNH|GIẤY MỜI)"
+_PLACE_DATE = re.compile(
+    rf"(?<=\S) ((?:TP\. ?)?[{UPPER}][{LOWER}]+(?:[ -][{UPPER}][{LOWER}]*){{0,3}}, ?ngày [\d .…]{{0,6}}tháng [\d .…]{{0,6}}năm)"
+)
+# Where a web copy glues components of the first page on one line, a new line begins at these places.
+_GLUED_HEAD = re.compile(
+    rf"(?<=\S) (?=C[ỘÔ]NG HO?[ÀÒ]A? XÃ HỘI|C[ỘÔ]NG HOÀ XÃ HỘI|Độc lập ?[-–]|Số ?: ?\d|V/v |Kính gửi ?:"
+    rf"|(?<=\d\d\d\d ){_DOC_TYPE} )"
+)
+_AFTER_DATE = re.compile(r"((?:, ?ngày|^ngày) [\d .…]{1,6}tháng [\d .…]{1,6}năm \d{4}) (?=\S)")
+_UPPER_RUN = re.compile(rf"({_DOC_TYPE}(?: [^\s{LOWER}]+){{2,}}) (?=[{UPPER}][{LOWER}]+ )")
+_SUBNUMBER = re.compile(rf"(?<=\S) (?=(\d{{1,2}})\.\d{{1,2}}\. [{UPPER}])")
+_DRAWN = re.compile(r" ?[-_=]{3,}(?: |$)")
+_NUMBER_LINE = re.compile(r"Số|/[A-ZĐ]|V/v|Hạnh phúc")
+_HEAD_LINES = 16
+
+
+def clean(lines: Sequence[Line]) -> CleanText:
+    """The canonical text of ``lines`` with the place of each physical line. Any lines in, never an error."""
+    pieces = list(_pieces(lines))
+    layout = Layout(pieces)
+    parts: list[str] = []
+    spans: list[TextLine] = []
+    at, previous = 0, None
+    for piece in pieces:
+        if not piece.text:
+            previous = replace(previous, complete=True) if previous and layout.gap_ends(previous) else previous
+            continue
+        if previous is not None:
+            parts.append(" " if layout.continues(previous, piece) else "\n")
+            at += 1
+        parts.append(piece.text)
+        spans.append(TextLine(at, at + len(piece.text), piece.page, piece.box))
+        at += len(piece.text)
+        previous = piece
+    text = "".join(parts) + ("\n" if parts else "")
+    return CleanText(text, tuple(spans), _page_starts(spans))
+
+
+def _page_starts(spans: Sequence[TextLine]) -> tuple[int, ...]:
+    starts = [0]
+    for span in spans:
+        while len(starts) < span.page:
+            starts.append(span.start)
+    return tuple(starts)
+
+
+def _pieces(lines: Sequence[Line]) -> Iterator[Line]:
+    """Normalised lines, parted where a copy glued them; an empty text stands for a blank line."""
+    seen = 0
+    for line in lines:
+        text = normalise(line.text)
+        if is_rule_line(text):
+            continue
+        seen += bool(text)
+        parts = _unglue(text, seen <= _HEAD_LINES) if "\t" not in text else [text]
+        for number, part in enumerate(parts):
+            glued = number < len(parts) - 1
+            yield replace(line, text=part, complete=line.complete or glued)
+
+
+def normalise(text: str) -> str:
+    """One line in the canonical alphabet; lexicons and queries pass through it too."""
+    text = unicodedata.normalize("NFC", text).translate(_CHARACTERS).replace("**", "")
+    text = _FOREIGN.sub(_latin, _PRIVATE.sub("", text))
+    text = _COLUMN_GAP.sub("\t", text)
+    text = _TAB_SPACES.sub("\t", _SPACES.sub(" ", text))
+    return text.strip(" ") if "\t" in text.strip() else text.strip()
+
+
+def _latin(match: re.Match[str]) -> str:
+    token = match[0]
+    latin = token.translate(_LOOKALIKE)
+    return latin if latin.isascii() or not re.search("[\u0400-\u04ff]", latin) else token
+
+
+def _unglue(text: str, head: bool) -> list[str]:
+    if head and len(text) > 12:
+        text = _GLUED_HEAD.sub("\n", _DRAWN.sub(" ", text).strip())
+        if _NUMBER_LINE.search(text):
+            text = _PLACE_DATE.sub(r"\n\1", text)
+        text = _AFTER_DATE.sub(r"\1" + "\n", text)
+        text = _UPPER_RUN.sub(r"\1" + "\n", text)
+    label = re.match(r"(\d{1,2})\. ", text)
+    if label:
+        text = _SUBNUMBER.sub(lambda m: "\n" if m[1] == label[1] else " ", text)
+    return text.split("\n")
