@@ -1,0 +1,1 @@
+"""Where vanthu meets the ecosystem of language processing: spaCy as a way in, underthesea as a second opinion."""
