@@ -1,0 +1,174 @@
+"""Ruled tables of a PDF: pdfplumber finds the cells on pages that have rules, our own words fill them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractors.model import Box
+from pipeline.readers.pdf_words import Word, rows_of
+from pipeline.readers.tables import Cell, is_layout
+
+if TYPE_CHECKING:
+    from pipeline.readers.pdf import Page
+
+_THIN = 2.5
+_LONG = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its box, its number of columns and its rows (cells parted by tabs, box of the row)."""
+
+    box: Box
+    columns: int
+    rows: tuple[tuple[str, Box], ...]
+
+    def holds(self, word: Word) -> bool:
+        """True when the word stands inside the table."""
+        middle, height = (word.x0 + word.x1) / 2, word.base - 0.3 * word.size
+        return self.box[0] - 1 <= middle <= self.box[2] + 1 and self.box[1] <= height <= self.box[3]
+
+
+def has_rules(page: pdfium.PdfPage) -> bool:
+    """Cheap test: two rules across and two down, or two boxes, are drawn on the page."""
+    across = down = boxes = 0
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = shape.get_bounds()
+        wide, high = abs(right - left), abs(top - bottom)
+        across += wide > _LONG and high < _THIN
+        down += high > _THIN * 2 and wide < _THIN
+        boxes += wide > _LONG and high > _THIN * 2 and _is_stroked(shape)
+    return (across >= 2 and down >= 2) or boxes >= 2
+
+
+def _is_stroked(shape: pdfium.PdfObject) -> bool:
+    mode, stroke = ctypes.c_int(), raw.FPDF_BOOL()
+    return bool(raw.FPDFPath_GetDrawMode(shape.raw, mode, stroke)) and bool(stroke.value)
+
+
+def _is_rule(item: dict[str, Any]) -> bool:
+    """True for what draws a table: lines, stroked boxes and thin filled ones; not for shading behind the text."""
+    if item["object_type"] == "char":
+        return False
+    thin = min(item["width"], item["height"]) < _THIN
+    return bool(item["object_type"] == "line" or thin or item.get("stroke"))
+
+
+def find_grids(path: Path, pages: Sequence[Page]) -> list[Page]:
+    """The pages with their data tables. A file pdfplumber cannot open keeps its lines of words."""
+    import pdfplumber
+
+    out = list(pages)
+    try:
+        with pdfplumber.open(path) as document:
+            for index, page in enumerate(pages):
+                if page.ruled:
+                    out[index] = replace(page, grids=tuple(_grids(document.pages[index], page)))
+                    document.pages[index].close()
+    except Exception:  # pdfminer raises whatever it meets in damaged objects; the words are kept
+        return out
+    return out
+
+
+def _grids(plumbed: Any, page: Page) -> list[Grid]:
+    grids = []
+    words = [word for row in page.rows for word in row.words]
+    for table in plumbed.filter(_is_rule).find_tables():
+        boxes = [list(row.cells) for row in table.rows]
+        grid = _grid(table.bbox, boxes, words)
+        if grid is not None:
+            grids.append(grid)
+    return grids
+
+
+def _grid(box: Box, rows: Sequence[Sequence[Box | None]], words: Sequence[Word]) -> Grid | None:
+    """Fill the cells of a table with words; ``None`` for a frame around text or a layout table."""
+    columns = max(len(row) for row in rows)
+    if columns < 2 or len(rows) < 2:
+        return None
+    texts: dict[Box, str] = {cell: "" for row in rows for cell in row if cell}
+    for cell in texts:
+        inside = [word for word in words if _in(word, cell)]
+        texts[cell] = " ".join(row.text for row in rows_of(inside))
+    if is_layout([[Cell((texts[cell],), at) for at, cell in enumerate(row) if cell] or [Cell((), 0)] for row in rows]):
+        return None
+    lines = tuple((_row_text(rows, at, texts), _row_box(row, box)) for at, row in enumerate(rows))
+    return Grid(box, columns, tuple((text, place) for text, place in lines if text.strip()))
+
+
+def _in(word: Word, cell: Box) -> bool:
+    return cell[0] <= (word.x0 + word.x1) / 2 <= cell[2] and cell[1] <= word.base - 0.3 * word.size <= cell[3]
+
+
+def _row_text(rows: Sequence[Sequence[Box | None]], at: int, texts: dict[Box, str]) -> str:
+    """The cells of a row; a cell merged downwards stands on every row it covers, one merged across once."""
+    out = []
+    for column, cell in enumerate(rows[at]):
+        if cell is None:
+            above = next((row[column] for row in reversed(rows[:at]) if column < len(row) and row[column]), None)
+            reaches = above is not None and above[3] > _row_box(rows[at], (0, 0, 0, 0))[1] + 2
+            out.append(texts[above] if above is not None and reaches else "")
+        else:
+            out.append(texts[cell])
+    return "\t".join(out)
+
+
+def _row_box(row: Sequence[Box | None], default: Box) -> Box:
+    cells = [cell for cell in row if cell]
+    if not cells:
+        return default
+    top, bottom = cells[0][1], min(cell[3] for cell in cells)
+    return round(min(c[0] for c in cells), 1), round(top, 1), round(max(c[2] for c in cells), 1), round(bottom, 1)
+
+
+def join_pages(pages: Sequence[Page]) -> list[Page]:
+    """Tables that run over pages: a repeated heading row goes, a row cut by the page break is joined."""
+    out = list(pages)
+    for index in range(1, len(out)):
+        before, here = out[index - 1], out[index]
+        if not before.grids or not here.grids or not _continues(before, here):
+            continue
+        last, first = before.grids[-1], here.grids[0]
+        rows = list(first.rows)
+        if rows and rows[0][0] == _head(pages, index):
+            del rows[0]
+        if rows and last.rows and _is_rest(rows[0][0], last.rows[-1][0]):
+            joined = (_joined(last.rows[-1][0], rows.pop(0)[0]), last.rows[-1][1])
+            out[index - 1] = replace(before, grids=(*before.grids[:-1], replace(last, rows=(*last.rows[:-1], joined))))
+        out[index] = replace(here, grids=(replace(first, rows=tuple(rows)), *here.grids[1:]))
+    return out
+
+
+def _is_rest(row: str, before: str) -> bool:
+    """True when a row without a number goes on with the numbered row before it."""
+    return not row.split("\t")[0] and bool(before.split("\t")[0])
+
+
+def _joined(row: str, rest: str) -> str:
+    pairs = zip(row.split("\t"), rest.split("\t"), strict=True)
+    return "\t".join(" ".join(filter(None, pair)) for pair in pairs)
+
+
+def _continues(before: Page, here: Page) -> bool:
+    """True when the first table of a page carries on the last one of the page before: nothing stands between."""
+    last, first = before.grids[-1], here.grids[0]
+    below = any(word.base > last.box[3] + 2 for row in before.rows for word in row.words)
+    above = any(word.base < first.box[1] - 2 for row in here.rows for word in row.words)
+    return last.columns == first.columns and not below and not above
+
+
+def _head(pages: Sequence[Page], index: int) -> str | None:
+    """The first row of the table that the first grid of a page carries on."""
+    while index > 0 and pages[index - 1].grids and _continues(pages[index - 1], pages[index]):
+        index -= 1
+        if len(pages[index].grids) > 1:
+            break
+    rows = pages[index].grids[-1].rows if pages[index].grids else ()
+    return rows[0][0] if rows else None

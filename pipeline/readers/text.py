@@ -1,0 +1,161 @@
+"""Plain text and Markdown: each physical line a line; Markdown marks dropped, its tables resolved.
+
+Both formats take the same road: text copied from the web is full of Markdown tables and bold marks.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from extractors.model import Line, RawDocument
+from pipeline.readers.columns import split_columns
+from pipeline.readers.tables import Cell, table_lines
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_PAGE = re.compile(r"^\W*(?:page|trang)\s+(\d{1,4})(?:\s*/\s*\d+)?\W*$", re.IGNORECASE)
+_RULE = re.compile(r"^\s*(?:[-*_]\s?){3,}$")
+_SEPARATOR = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:b|i|u|p|em|strong|span|font|sup|sub|div|center|small|big|s)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE
+)
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]{0,500})\]\((?:https?:|mailto:|/|#|\.|www)[^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?\)"
+)
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
+_STARS = re.compile(r"\*{2,3}|(?<!_)_{2}(?!_)")
+_EMPHASIS = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,400})(?<=[^\s*])\*(?![*\w])")
+_BULLET = re.compile(r"^(\s*)\*\s+")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~\"'])")
+
+
+def read_text(path: Path) -> RawDocument:
+    """Read a plain text file."""
+    return _read(path, "txt")
+
+
+def read_markdown(path: Path) -> RawDocument:
+    """Read a Markdown file; front matter, marks and links are dropped."""
+    return _read(path, "md")
+
+
+def _read(path: Path, kind: str) -> RawDocument:
+    text, warnings = decode(path.read_bytes())
+    lines = list(_lines(text, kind == "md"))
+    return RawDocument(kind, tuple(lines), max((line.page for line in lines), default=1), warnings=warnings)
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file and warnings about its encoding: UTF-8, UTF-16 by its mark, else Windows code pages."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data.decode(name, "replace"), ()
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    if data[1:200:2].count(0) > len(data[1:200:2]) // 2:
+        return data.decode("utf-16-le", "replace"), ("Tệp UTF-16 không có dấu BOM",)
+    try:
+        return data.decode("cp1258"), ("Tệp không dùng bảng mã Unicode: đã đọc theo Windows-1258, cần soát lại dấu",)
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace"), ("Tệp có ký tự hỏng, không rõ bảng mã: cần soát lại",)
+
+
+def _lines(text: str, markdown: bool) -> Iterator[Line]:
+    page = 1
+    for block in _pages(_front_matter(text) if markdown else text):
+        if isinstance(block, int):
+            page = block
+            continue
+        yield from _page_lines(block, page, markdown)
+
+
+def _front_matter(text: str) -> str:
+    """Markdown without the YAML block at its start."""
+    if not text.lstrip("\ufeff\n").startswith("---\n"):
+        return text
+    head, mark, rest = text.lstrip("\ufeff\n")[4:].partition("\n---\n")
+    return rest if mark and ":" in head and len(head) < 5000 else text
+
+
+def _pages(text: str) -> Iterator[list[str] | int]:
+    """Stretches of lines, and page numbers where a form feed or a page mark says so."""
+    number = 1
+    block: list[str] = []
+    for raw in re.split(r"\r\n|\r|\n|(?=\f)", text):
+        mark = _PAGE.match(raw) if raw.lstrip().startswith(("-", "=", "[", "<!--")) else None
+        if mark is None and not raw.startswith("\f"):
+            block.append(raw)
+            continue
+        yield block
+        number = int(mark[1]) if mark else number + 1
+        yield number
+        block = [] if mark else [raw[1:]]
+    yield block
+
+
+def _page_lines(lines: list[str], page: int, markdown: bool) -> Iterator[Line]:
+    plain: list[str] = []
+    index = 0
+    while index < len(lines):
+        table = _table_end(lines, index)
+        if table == index:
+            plain.extend(_clean(part, markdown) for part in _BREAK.split(lines[index]) if not _RULE.match(part))
+            index += 1
+            continue
+        yield from _emit(plain, page)
+        plain = []
+        rows = [row for row in lines[index:table] if not _SEPARATOR.match(row)]
+        yield from table_lines([_row(row, markdown) for row in rows], page)
+        index = table
+    yield from _emit(plain, page)
+
+
+def _emit(lines: list[str], page: int) -> Iterator[Line]:
+    return (Line(line.rstrip(), page) for line in split_columns(lines))
+
+
+def _table_end(lines: list[str], start: int) -> int:
+    """Index after the rows ``| a | b |`` that start here."""
+    end = start
+    while end < len(lines) and lines[end].lstrip().startswith("|") and lines[end].count("|") >= 2:
+        end += 1
+    return end
+
+
+def _row(line: str, markdown: bool) -> list[Cell]:
+    inner = line.strip()
+    inner = inner[1:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner[1:]
+    cells = re.split(r"(?<!\\)\|", inner)
+    return [Cell(_paragraphs(cell, markdown), column) for column, cell in enumerate(cells)]
+
+
+def _paragraphs(cell: str, markdown: bool) -> tuple[str, ...]:
+    parts = (_clean(part, markdown).strip() for part in _BREAK.split(cell))
+    return tuple(part for part in parts if part and not _RULE.match(part))
+
+
+def _clean(line: str, markdown: bool) -> str:
+    """One line without Markdown marks, tags and entities. A lone ``*`` that opens a line is a footnote or a bullet."""
+    line = _IMAGE.sub("", line)
+    line = _LINK.sub(r"\1", line)
+    line = _TAG.sub("", line)
+    line = _STARS.sub("", line)
+    if markdown:
+        line = _HEADING.sub("", line)
+        line = _QUOTE.sub("", line)
+        line = _EMPHASIS.sub(r"\1", line)
+        line = _BULLET.sub(r"\1- ", line)
+        line = _ESCAPE.sub(r"\1", line)
+    return html.unescape(line) if "&" in line else line
