@@ -1,0 +1,89 @@
+"""Cells: the smallest stretches of the first and the last page that belong to one box of the sheet.
+
+A line of the canonical text may hold two columns, parted by a tab, by many spaces or by ``|``; copies even glue the
+boxes with a single space. ``cells_of`` parts a line at the gaps, ``split_at`` at positions found by a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractors.fold import fold
+from extractors.letters import LOWER, UPPER
+from extractors.lexicon import alternation, settings
+from extractors.model import Span
+
+_GAP = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")
+_EDGE = re.compile(r"\A[\s*_]*|[\s*_]*\Z")
+_WORD = re.compile(rf"[{UPPER}{LOWER}]+")
+_CAPITAL = rf"[{UPPER}][{LOWER}']+"
+_SMALL_TITLE = re.compile(r"\s*[.,]?\s*")
+
+
+def line_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The lines of ``text[start:end]`` without their line ends, empty ones left out."""
+    end = len(text) if end is None else end
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if text[start:stop].strip():
+            yield Span(start, stop)
+        start = stop + 1
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without white space and emphasis marks at its edges."""
+    start, end = span.start, span.end
+    while start < end and text[start] in " \t\n*_":
+        start += 1
+    while end > start and text[end - 1] in " \t\n*_":
+        end -= 1
+    return Span(start, end)
+
+
+def cells_of(text: str, line: Span) -> list[Span]:
+    """The cells of one line, parted at tabs, bars and wide gaps."""
+    return split_at(text, line, ((m.start(), m.end()) for m in _GAP.finditer(text, line.start, line.end)))
+
+
+def split_at(text: str, span: Span, gaps: Iterable[tuple[int, int]]) -> list[Span]:
+    """The trimmed stretches of ``span`` between ``gaps``, empty ones left out."""
+    parts, at = [], span.start
+    for start, end in gaps:
+        if start >= at:
+            parts.append(Span(at, start))
+            at = end
+    parts.append(Span(at, span.end))
+    return [part for part in (trimmed(text, p) for p in parts) if part.start < part.end]
+
+
+def is_upper(words: str) -> bool:
+    """True when the letters are capitals, apart from a slip or two (``TTg``, ``UBND các``)."""
+    letters = [c for c in words if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+def without_titles(name: str) -> str:
+    """A person's name without rank, degree and form of address (``Đại tá``, ``PGS.TS.``, ``Ông``)."""
+    titles = alternation(settings("signing")["names"]["titles"])
+    found = re.match(rf"(?:{titles}(?:\s*[.,]\s*|\s+(?=\S))|[.,]\s*)+", fold(name))
+    rest = name[found.end() :].strip(" .,") if found else name.strip(" .,")
+    return rest if len(rest.split()) >= 2 else name.strip(" .,")
+
+
+def is_person(words: str) -> bool:
+    """True for a person's name: two to six capitalised words; in capitals only after a usual family name."""
+    name = without_titles(words)
+    parts = name.split()
+    if not 2 <= len(parts) <= 6 or not all(re.fullmatch(rf"[{UPPER}][{UPPER}{LOWER}'’]*", p) for p in parts):
+        return False
+    if all(re.fullmatch(_CAPITAL, p) or len(p) == 1 for p in parts):
+        return fold(parts[0]) not in ("noi", "nhu", "luu", "so", "phong", "van", "cong", "bo", "ban", "cuc", "ky") or (
+            _surname(parts[0]) and fold(parts[1]) not in ("phong", "thong", "an", "nhan")
+        )
+    return is_upper(name) and _surname(parts[0]) and len(parts) <= 4
+
+
+def _surname(word: str) -> bool:
+    return fold(word) in {fold(s) for s in settings("signing")["names"]["surnames"]}

@@ -1,0 +1,247 @@
+"""The end of a document: signature and *Nơi nhận*, in either order or side by side, then annexes and copy marks.
+
+The first real block of the text is the document's own; blocks in annexes are forms. A signature is known by its
+grammar (REFERENCE: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7): offices in capitals, then a person's name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.cells import cells_of, is_person, is_upper, line_spans, split_at
+from extractors.fold import fold
+from extractors.letters import LOWER, UPPER
+from extractors.lexicon import alternation, settings
+from extractors.model import Span, ZoneKind
+
+Part = tuple[ZoneKind, Span]
+
+_RECIPIENTS = re.compile(r"\W{0,4}no[il1] (?:nhan|gui|nh.n)\W*(?=$|[-–~*+:]|\s|[a-z])")
+#: ``TM.``, ``K/T``, ``TUQ``, ``Q.`` before an office, or alone on a line with its stop.
+MARKER = re.compile(
+    rf"\W*(T\s?[./]?\s?M|K\s?[./]?\s?T|T\s?[./]?\s?L|T?\s?[./]?\s?U\s?\.?\s?Q|Q(?=\.))(?:\s?[./]\s?(?=[{UPPER}]{{2}}|$)|\s(?=[{UPPER}]{{2}}))"
+)
+_ITEM = re.compile(r"\s*(?:[-–—~+•*“]|\d{1,2}[.)])\s?\S")
+_SAVED = re.compile(r"\W*(?:Lưu|Luu|LƯU)\b")
+_ANNEX = re.compile(
+    r"\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|Mẫu số|MẪU SỐ|Mẫu \d|DANH SÁCH|DANH MỤC|Biểu số|BIỂU SỐ|BẢNG|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|QUY TRÌNH|ĐIỀU LỆ)\b"
+)
+_PORTAL = re.compile(r"(?i)\W*(?:https?:|www\.|bản quyền|©|copyright|tải về|tải văn bản|lượt xem|văn bản liên quan|tin liên quan|nguồn:|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)")
+_MAX_BLOCK = 70
+_LOOK_FOR_NAME = 14
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    return re.compile(rf"\W*{alternation(settings('signing')['offices']['heads'])}(?![^\W_])")
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*{alternation(settings('signing')['stamps']['signed'])}\b.{{0,40}}")
+
+
+@cache
+def _copies() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*{alternation(settings('signing')['stamps']['copies'])}\b")
+
+
+def is_marker(cell: str) -> bool:
+    """``KT. CHỦ TỊCH``, ``T/M BAN THƯỜNG VỤ``: a delegation line."""
+    match = MARKER.match(cell)
+    return bool(match) and is_upper(cell) and len(cell) < 160
+
+
+def is_office(cell: str) -> bool:
+    """An office in capitals: ``PHÓ CHỦ TỊCH``."""
+    return is_upper(cell) and len(cell) < 120 and bool(_offices().match(fold(cell)))
+
+
+def is_signed(cell: str) -> bool:
+    """What stands in a typed copy for the signature: ``(Đã ký)``."""
+    return bool(_signed().fullmatch(fold(cell).strip()))
+
+
+def tail_cells(text: str, line: Span) -> list[Span]:
+    """The cells of a line of the closing block, also where two columns were glued with a single space."""
+    parts: list[Span] = []
+    for cell in cells_of(text, line):
+        words = cell.of(text)
+        gaps = [(m.start(), m.end()) for m in re.finditer(_glue(), words)]
+        folded = _RECIPIENTS.match(fold(words))
+        if folded and is_upper(words[folded.end() :].strip() or "x"):
+            gaps.append((folded.end(), folded.end()))
+        if (name := re.search(rf"(?<=[.;)\]\d])\s+((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)$", words)) and is_person(name[1]):
+            gaps.append((name.start(), name.start(1)))
+        if end := _glued_name_end(words):
+            gaps.append((end, end))
+        at = [(cell.start + a, cell.start + b) for a, b in sorted(gaps)]
+        parts += split_at(text, cell, at)
+    return parts
+
+
+@cache
+def _glue() -> re.Pattern[str]:
+    heads = sorted((h.upper() for h in settings("signing")["offices"]["heads"]), key=len, reverse=True)
+    return re.compile(rf"(?<=[{LOWER}\d;.,):])\s+(?=(?:(?:TM|KT|TL|TUQ)\s?\.|[TK]/[MTL])\s?[{UPPER}]{{2}}|(?:{'|'.join(heads)})(?:\s[{UPPER}]{{2}}[^{LOWER}]*)?$)")
+
+
+def find_closing(text: str, start: int) -> tuple[list[Part], int]:
+    """The zones after the body, and where the body ends."""
+    lines = list(line_spans(text, start))
+    first = _first_line(text, lines)
+    if first is None:
+        return _without_block(text, lines)
+    parts, last = _Block(text, lines).read(first)
+    body_end = parts[0][1].start
+    rest = lines[last + 1].start if last + 1 < len(lines) else len(text)
+    return [*parts, *_after(text, Span(rest, len(text)))], body_end
+
+
+def _first_line(text: str, lines: list[Span]) -> int | None:
+    for number, line in enumerate(lines):
+        if line.end - line.start > 400:
+            continue
+        for cell in tail_cells(text, line):
+            words = cell.of(text)
+            if _opens_recipients(text, lines, number, words) or _opens_signature(text, lines, number, cell):
+                return number
+    return None
+
+
+def _opens_recipients(text: str, lines: list[Span], number: int, words: str) -> bool:
+    match = _RECIPIENTS.match(fold(words))
+    if not match or words.lstrip()[:1].islower():
+        return False
+    rest = words[match.end() :].strip()
+    if ":" in match[0] or not rest:
+        following = lines[number + 1].of(text) if number + 1 < len(lines) else ""
+        return bool(rest) or bool(_ITEM.match(following)) or len(following) < 90
+    return bool(_ITEM.match(rest)) or is_upper(rest)
+
+
+def _opens_signature(text: str, lines: list[Span], number: int, cell: Span) -> bool:
+    words = cell.of(text)
+    if _glued_signature(words) or re.fullmatch(r"(.{6,40}?)\s*\(?[Đđ]ã ký\)?", words) and is_person(re.sub(r"\W*[Đđ]ã ký\W*", "", words)):
+        return True
+    if not (is_marker(words) or is_office(words)) or words.rstrip().endswith((":", ";", ",")):
+        return False
+    for line in lines[number : number + _LOOK_FOR_NAME]:
+        for other in tail_cells(text, line):
+            if other.start <= cell.start:
+                continue
+            after = other.of(text)
+            if is_person(after) or _glued_signature(after):
+                return True
+            if len(after) > 130 or fold(after).startswith(("can cu", "dieu 1", "xet ", "quyet dinh", "quyet nghi")):
+                return False
+    return is_marker(words) and number > 3
+
+
+def _glued_signature(words: str) -> bool:
+    """``KT. BỘ TRƯỞNG THỨ TRƯỞNG Trần Văn A`` on one line."""
+    return _glued_name_end(words) > 0
+
+
+def _glued_name_end(words: str) -> int:
+    """Where the name ends in a signature on one line; 0 when the line is no such signature."""
+    match = re.match(
+        rf"([^{LOWER}]{{5,150}}) ((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)(?=$|\s?[(.]| [{UPPER}]{{2}})", words
+    )
+    if not match or not (is_marker(match[1]) or is_office(match[1])) or not is_person(match[2]):
+        return 0
+    return match.end()
+
+
+def _without_block(text: str, lines: list[Span]) -> tuple[list[Part], int]:
+    """Only an annex can be told apart from a body that nobody signed."""
+    for line in lines[3:]:
+        if re.match(r"\W*PHỤ LỤC\b", line.of(text)) and line.end - line.start < 200:
+            return [("annex", Span(line.start, len(text)))], line.start
+    return [], len(text)
+
+
+class _Block:
+    """Reads the closing block cell by cell until both columns are complete."""
+
+    def __init__(self, text: str, lines: list[Span]) -> None:
+        self.text, self.lines = text, lines
+        self.parts: list[Part] = []
+        self.in_list = self.saved = self.office = self.named = False
+        self.last_item = ""
+
+    def read(self, number: int) -> tuple[list[Part], int]:
+        text, lines = self.text, self.lines
+        last = number
+        for offset, line in enumerate(lines[number : number + _MAX_BLOCK]):
+            words = line.of(text)
+            if offset and self._over(words):
+                break
+            cells = tail_cells(text, line)
+            kinds = [self._kind(cell.of(text)) for cell in cells]
+            if offset and all(kind is None for kind in kinds):
+                break
+            for cell, kind in zip(cells, kinds, strict=True):
+                self.parts.append((kind or "signature", cell))
+            last = number + offset
+        return self.parts, last
+
+    def _over(self, words: str) -> bool:
+        if _copies().match(fold(words)):
+            return True
+        done = (self.named and (not self.in_list or self.saved)) or (self.saved and not self.office)
+        if done and (_ANNEX.match(words) or is_upper(words) and not is_marker(words) and not is_office(words)):
+            return True
+        return len(words) > 260 and not _ITEM.match(words)
+
+    def _kind(self, words: str) -> ZoneKind | None:
+        folded = fold(words)
+        if _RECIPIENTS.match(folded) and not words.lstrip()[:1].islower():
+            self.in_list = True
+            self.last_item = words
+            return "recipients"
+        if is_marker(words) or is_office(words) or _glued_signature(words):
+            self.office = True
+            self.named |= _glued_signature(words)
+            return "signature"
+        if is_signed(words):
+            return "signature"
+        if self.in_list and (_ITEM.match(words) or _SAVED.match(words)):
+            self.saved |= bool(re.search(r"\b[Ll][ưu]u\b", words[:12]))
+            self.last_item = words
+            return "recipients"
+        if is_person(words) and not self.named and (self.office or not self.in_list):
+            self.named = True
+            return "signature"
+        if is_upper(words) and self.office and not self.named and len(words) < 120:
+            return "signature"
+        if self.in_list and self._continues(words):
+            self.last_item = words
+            return "recipients"
+        if self.office and not self.named and len(words) < 80:
+            return "signature"
+        return None
+
+    def _continues(self, words: str) -> bool:
+        if self.saved:
+            return len(words) < 25 and not self.last_item.rstrip().endswith(".") and not is_upper(words)
+        return len(words) < 160
+
+
+def _after(text: str, rest: Span) -> list[Part]:
+    """What follows the block: a copy mark, annexes, or the footer of a portal."""
+    parts: list[Part] = []
+    kind: ZoneKind | None = None
+    for line in line_spans(text, rest.start, rest.end):
+        words = line.of(text)
+        if _copies().match(fold(words)) and is_upper(words[:6]) and len(words) < 120:
+            kind = "copy"
+        elif _ANNEX.match(words) and len(words) < 300:
+            kind = "annex"
+        elif kind is None:
+            kind = "noise" if _PORTAL.match(words) else "annex"
+        elif kind == "noise" and not _PORTAL.match(words):
+            kind = "annex"
+        parts.append((kind, line))
+    return parts

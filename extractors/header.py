@@ -1,0 +1,210 @@
+"""The header of a document: what a văn thư enters in the register of incoming documents.
+
+Fields are as printed, errors included; the issuer's name is written out. What is not stated is ``None``; what was
+inferred or is doubtful carries a warning in Vietnamese. A text that is no official document has an empty header.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.cells import is_upper, line_spans
+from extractors.fold import fold
+from extractors.identity import canonical_id
+from extractors.issuers import Issuer, from_letterhead, from_symbol
+from extractors.letterhead import Box, boxes, dateline_in, number_in, type_at, type_names
+from extractors.lexicon import alternation, settings, table
+from extractors.model import Document, Evidence, Header, Span
+from extractors.recipients import read_addressees, read_recipients
+from extractors.signature import read_signature
+
+_ADOPTED = re.compile(r"(?:thông qua|đã được .{5,120}? thông qua)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_ABOUT = re.compile(r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:Về việc|VỀ VIỆC|Về|VỀ|Trích yếu)\s*:?\s+")
+_NOTE = re.compile(r"\[[^\]]*\]?")
+
+
+def read_header(document: Document) -> Header:
+    """The header of ``document``. Total: any text, never an error."""
+    reader = _Reader(document)
+    return reader.read()
+
+
+class _Reader:
+    """Collects the fields with their evidence."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.text = document, document.text
+        self.spans = {kind: list(document.zone(kind)) for kind in ("letterhead", "title", "addressees", "signature", "recipients")}
+        head = [span for kind in ("letterhead", "title") for span in self.spans[kind]]
+        self.boxes = sorted((box for span in head for box in boxes(self.text, span.start, span.end)), key=lambda b: b.span.start)
+        self.evidence: list[Evidence] = []
+        self.warnings: list[str] = []
+
+    def read(self) -> Header:
+        if not any(self.spans[kind] for kind in ("letterhead", "title", "addressees", "signature", "recipients")):
+            return Header()
+        code = self._code()
+        place, date = self._dateline()
+        doc_type, subject = self._title()
+        signature = read_signature(self.text, self.spans["signature"])
+        addressees = read_addressees(self.text, self.spans["addressees"])
+        recipients = read_recipients(self.text, self.spans["recipients"])
+        doc_type = doc_type or self._untitled(code, bool(addressees))
+        issuer = self._issuer(code, place)
+        for name, kind in (("addressees", "addressees"), ("recipients", "recipients"), ("signer_name", "signature")):
+            for span in self.spans[kind]:
+                self.evidence.append(Evidence(name, span, f"{kind}-block"))
+        self._check(code, date)
+        return Header(
+            doc_type=doc_type, code=code, canonical_id=canonical_id(code, date, issuer.name), issuer=issuer.name,
+            parent_issuer=issuer.parent, place=place, date=date, subject=subject,
+            urgency=self._stamp("urgency"), secrecy=self._stamp("secrecy"), addressees=addressees, recipients=recipients,
+            signing_mode=signature.mode, on_behalf_of=signature.on_behalf_of, signer_title=signature.title,
+            signer_name=signature.name, evidence=tuple(self.evidence), warnings=tuple(self.warnings),
+        )  # fmt: skip
+
+    def _found(self, name: str, span: Span, rule: str) -> None:
+        self.evidence.append(Evidence(name, span, rule))
+
+    def _code(self) -> str | None:
+        for number, box in enumerate(self.boxes):
+            if box.kind != "number" or self._received(number):
+                continue
+            code = number_in(box.span.of(self.text))
+            span = box.span
+            if code is None and number + 1 < len(self.boxes):
+                span = self.boxes[number + 1].span
+                code = number_in(span.of(self.text))
+            if code:
+                self._found("code", span, "number-box")
+                return code
+        return None
+
+    def _received(self, number: int) -> bool:
+        """The recipient's stamp (``ĐẾN Số: … Ngày: …``) is not the document's number."""
+        return number > 0 and bool(re.fullmatch(r"\W*(?:công văn )?đến\W*", self.boxes[number - 1].span.of(self.text).lower()))
+
+    def _dateline(self) -> tuple[str | None, str | None]:
+        for box in self.boxes:
+            if box.kind == "dateline":
+                place, date = dateline_in(box.span.of(self.text))
+                self._found("date", box.span, "place-and-date-box")
+                return place, date
+        for span in self.document.zone("body"):
+            matches = list(_ADOPTED.finditer(self.text, max(span.start, span.end - 3000), span.end))
+            if matches:
+                day, month, year = map(int, matches[-1].groups())
+                self._found("date", Span(*matches[-1].span()), "adoption-sentence")
+                return None, f"{year}-{month:02}-{day:02}"
+        return None, None
+
+    def _title(self) -> tuple[str | None, str | None]:
+        """Type and subject: the type line and what follows it, or the *V/v* box."""
+        types = [i for i, box in enumerate(self.boxes) if box.kind == "type"]
+        about = [i for i, box in enumerate(self.boxes) if box.kind == "about"]
+        if types and not (about and about[0] < types[0] and not self._after_letterhead(types[0])):
+            return self._typed(types[0])
+        if about:
+            return None, self._joined(about[0])
+        return None, None
+
+    def _after_letterhead(self, at: int) -> bool:
+        return any(box.kind in ("number", "dateline", "motto") for box in self.boxes[:at])
+
+    def _typed(self, at: int) -> tuple[str | None, str | None]:
+        box = self.boxes[at]
+        cell = box.span.of(self.text)
+        match = type_at(cell)
+        if match is None:
+            return None, None
+        self._found("doc_type", box.span, "type-line")
+        name = type_names()[re.sub(r"\s+", " ", match[1])] if re.sub(r"\s+", " ", match[1]) in type_names() else None
+        name = name or {k.replace(" ", ""): v for k, v in type_names().items()}.get(match[1])
+        rest = cell[match.end(1) :] if len(fold(cell)) == len(match.string) else ""
+        return name, self._joined(at + 1, rest)
+
+    def _joined(self, at: int, rest: str = "") -> str | None:
+        """The subject: the rest of the type line and the lines after it, without ``V/v``, notes, stamps and rules."""
+        parts = [rest] if rest.strip(" *:.-") else []
+        first = last = None
+        for box in self.boxes[at:]:
+            if box.kind in ("stamp", "rule", "mark") or (box.kind in ("number", "dateline") and not parts):
+                continue
+            if box.kind in ("number", "dateline", "motto", "type", "addressees") or (parts and self._authority(box)):
+                break
+            if box.kind == "organisation" and not is_upper(" ".join(parts)) and parts:
+                break
+            if box.kind == "about" and parts:
+                break
+            parts.append(box.span.of(self.text))
+            first, last = first or box.span, box.span
+        if first and last:
+            self._found("subject", Span(first.start, last.end), "subject-lines")
+        words = " ".join(" ".join(_NOTE.sub(" ", part) for part in parts).split())
+        words = _ABOUT.sub("", words).strip(" *_-–.:;,=")
+        return words or None
+
+    def _authority(self, box: Box) -> bool:
+        """The line of who decides, between subject and basis: ``CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X``."""
+        words = box.span.of(self.text)
+        offices = alternation([*settings("signing")["offices"]["heads"], "Chính phủ", "Quốc hội", "Ủy ban nhân dân", "Hội đồng", "Ủy ban thường vụ", "Ban Thường vụ", "UBND", "HĐND", "Giám đốc"])
+        return is_upper(words) and bool(re.match(rf"\W*{offices}(?![^\W_])", fold(words)))
+
+    def _untitled(self, code: str | None, addressed: bool) -> str | None:
+        """A document without type line is a dispatch when it is addressed, or numbered and *V/v*."""
+        about = any(box.kind == "about" for box in self.boxes)
+        if addressed or (code and about):
+            return "Công văn"
+        by_abbreviation = {row["abbrev"]: row["name"] for row in table("doc_types") if row["abbrev"]}
+        token = re.match(r"[^/A-ZĐ]*(?:/\d{4})?[/-]([A-ZĐa-z]+)[-/]", code or "")
+        if token and token[1] in by_abbreviation and token[1] != "CV":
+            name = by_abbreviation[token[1]]
+            self.warnings.append(f"Không thấy dòng tên loại văn bản; loại «{name}» được suy từ ký hiệu.")
+            return name
+        return None
+
+    def _issuer(self, code: str | None, place: str | None) -> Issuer:
+        spans = [box for box in self.boxes if box.kind == "organisation" and not self._in_title(box)]
+        spans = self._before_title(spans)
+        issuer = from_letterhead([box.span.of(self.text) for box in spans], place)
+        if issuer.name:
+            self._found("issuer", Span(spans[0].span.start, spans[-1].span.end), "letterhead-lines")
+            return issuer
+        body = " ".join(span.of(self.text) for span in self.document.zone("body"))
+        inferred = from_symbol(code, place, body)
+        if inferred.warning:
+            self.warnings.append(inferred.warning)
+        return inferred
+
+    def _before_title(self, spans: list[Box]) -> list[Box]:
+        types = [box.span.start for box in self.boxes if box.kind in ("type",)]
+        return [box for box in spans if not types or box.span.start < types[0]] or []
+
+    def _in_title(self, box: Box) -> bool:
+        return any(span.contains(box.span) for span in self.spans["title"])
+
+    def _stamp(self, group: str) -> str | None:
+        words = settings("signing")["stamps"][group]
+        pattern = rf"(?:\W*do (?:khan|mat)\s*:)?\W*({alternation(words)})\W*"
+        candidates = [box.span for box in self.boxes if box.kind == "stamp"]
+        for span in self.document.zone("body"):
+            candidates += list(line_spans(self.text, span.start, min(span.end, span.start + 600)))[:3]
+        for span in candidates:
+            cell = span.of(self.text)
+            match = re.fullmatch(pattern, fold(cell))
+            if match and (is_upper(cell) or ":" in cell):
+                self._found(group, span, "stamp")
+                return cell[match.start(1) : match.end(1)]
+        return None
+
+    def _check(self, code: str | None, date: str | None) -> None:
+        if code and code.startswith("/"):
+            self.warnings.append("Số văn bản để trống.")
+        if date and len(date) < 10:
+            self.warnings.append("Ngày, tháng văn bản không đầy đủ.")
+        if code is None and self.spans["letterhead"]:
+            self.warnings.append("Không đọc được số, ký hiệu văn bản.")
+        if date is None and self.spans["letterhead"]:
+            self.warnings.append("Không đọc được ngày, tháng, năm ban hành.")
+
+

@@ -1,0 +1,48 @@
+"""The identity of a document across the corpus: number and symbol made unique by year and locality.
+
+``30/2020/NĐ-CP`` stands alone; ``15/CT-TTg`` repeats every year, ``169/TB-UBND`` in every province too:
+``15/CT-TTg@2020``, ``169/TB-UBND@2020#hai-phong``. An unknown year or locality is ``?``, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.fold import fold
+from extractors.lexicon import key, table
+
+_LOCAL = re.compile(r"(?:^|[/-])(?:CT)?(?:UBND|UB|HĐND|TTHĐND|HU|QU|TU|ĐU|ThU|VPTU|BTCTU|UBKTTU|VPUB|VPUBND|BCĐ|BQL\w*|S[A-ZĐ]\w+|P[A-ZĐ]{2,}\w*)(?=$|[/-])")
+_UNIQUE = re.compile(r"(?:QH|UBTVQH)\d+$")
+_AREA = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(.+)$", re.I)
+
+
+def canonical_id(code: str | None, date: str | None, issuer: str | None) -> str | None:
+    """The key of a document from its printed code, its date as far as known and its issuer's name.
+
+    ``None`` without a complete code: a blank number identifies nothing.
+    """
+    if not code or not code[0].isdigit():
+        return None
+    number = re.sub(r"^0+(?=\d)", "", code)
+    dated = bool(re.match(r"[\d.]+[a-zđ]?/\d{4}/", number)) or bool(_UNIQUE.search(number))
+    year = "" if dated else f"@{date[:4] if date else '?'}"
+    local = f"#{locality(issuer) or '?'}" if _LOCAL.search(re.sub(r"^[^/-]*", "", number)) else ""
+    return f"{number}{year}{local}"
+
+
+def locality(issuer: str | None) -> str | None:
+    """The slug of the place in an issuer's name: ``hai-phong``; below the province with its kind: ``huyen-binh-son``."""
+    match = _AREA.search(issuer or "")
+    if match:
+        kind, name = match.groups()
+        is_province = key(name) in {key(row["name"]) for row in table("provinces")}
+        return slug(name if is_province and fold(kind) in ("tinh", "thanh pho") else f"{kind} {name}")
+    for row in table("provinces"):
+        if issuer and re.search(rf"\b{re.escape(key(row['name']))}$", key(issuer)):
+            return slug(row["name"])
+    return None
+
+
+def slug(name: str) -> str:
+    """Folded words joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))

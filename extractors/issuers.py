@@ -1,0 +1,261 @@
+"""The issuer: its name written out from the letterhead, or inferred from symbol, signature and text.
+
+``UBND TỈNH X`` becomes ``Ủy ban nhân dân tỉnh X``; an office of a province takes its committee's place (``SỞ Y TẾ`` under
+``UBND TỈNH X``: ``Sở Y tế tỉnh X``). The line above is the parent (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.2).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.fold import fold
+from extractors.letters import UPPER
+from extractors.lexicon import alternation, key, settings, table
+
+_LOCAL = re.compile(r"^(?:CT)?(?:UBND|UB|HĐND|TTHĐND|ĐĐBQH)$")
+_ACTS = (
+    r"(?:yêu cầu|đề nghị|thông báo|hướng dẫn|có ý kiến|trả lời|nhận được|chỉ đạo|giao|phúc đáp|kính mời|trân trọng|ban hành|báo cáo|kính đề nghị|xin|chỉ thị|quyết định)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The issuing office, the one above it, and how they were found."""
+
+    name: str | None = None
+    parent: str | None = None
+    rule: str = "letterhead"
+    warning: str | None = None
+
+
+@cache
+def known_names() -> dict[str, str]:
+    """Comparison key -> usual spelling of the names in ``issuers.csv``."""
+    return {key(row["name"]): row["name"] for row in table("issuers")}
+
+
+@cache
+def provinces() -> dict[str, dict[str, str]]:
+    """Comparison key of a province's name or variant -> its row, new and former provinces alike."""
+    rows: dict[str, dict[str, str]] = {}
+    for row in table("provinces"):
+        for name in [row["name"], *filter(None, row["variants"].split(";"))]:
+            rows[key(name)] = row
+    return rows
+
+
+def split_offices(lines: list[str]) -> list[str]:
+    """The offices of a letterhead from its lines in capitals: wrapped names joined, glued ones parted."""
+    offices: list[str] = []
+    for line in lines:
+        for number, part in enumerate(_glued(" ".join(line.replace("*", " ").split()))):
+            part = part.strip(" -–_=.*")
+            if not part:
+                continue
+            if offices and number == 0 and _continues(offices[-1], part):
+                offices[-1] = f"{offices[-1]} {part}"
+            elif not offices or part != offices[-1]:
+                offices.append(part)
+    return offices
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(settings('bodies')['heads'])}(?![^\W_])")
+
+
+@cache
+def _area() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(settings('bodies')['areas'])}\.?(?![^\W_])")
+
+
+def _continues(above: str, line: str) -> bool:
+    """True when ``line`` goes on with the office named ``above``."""
+    top, folded = fold(above), fold(line)
+    if re.search(r"(?:\b(?:va|cua|cac|cho|ve|voi|thuoc|tai|trong)|[,&–-])$", top):
+        return True
+    if key(above) in ("van phong", "hoi dong tham phan", "thuong truc", "truong", "so", "bo", "cuc", "ban", "doan chu tich"):
+        return True
+    if not _heads().match(folded):
+        return True
+    joined = key(f"{above} {line}")
+    return joined in known_names() and key(above) not in known_names()
+
+
+def _glued(line: str) -> list[str]:
+    """Two offices glued on one line are parted after a complete name: ``BỘ TÀI CHÍNH TỔNG CỤC HẢI QUAN``."""
+    folded = fold(line)
+    for match in re.finditer(r"(?<=\s)(?=\S)", line):
+        at = match.start()
+        if _heads().match(folded, at) and _complete(line[:at]) and key(line) not in known_names():
+            return [line[:at], *_glued(line[at:])]
+    return [line]
+
+
+def _complete(words: str) -> bool:
+    if key(words) in known_names() and known_names()[key(words)] not in ("Ủy ban nhân dân", "Hội đồng nhân dân", "Văn phòng Ủy ban nhân dân"):
+        return True
+    match = re.match(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)\s+(?:tinh|thanh pho|tp\.?)\s+(.+)$", key(words))
+    return bool(match) and match[1] in provinces()
+
+
+def from_letterhead(lines: list[str], place: str | None) -> Issuer:
+    """Issuer and parent from the lines in capitals above the number."""
+    offices = split_offices(lines)
+    if not offices:
+        return Issuer()
+    names = [spell(office) for office in offices]
+    parent = names[-2] if len(names) > 1 else None
+    name = names[-1]
+    if key(name) == "van phong" and parent:
+        name = f"Văn phòng {parent}"
+    elif parent:
+        name = _placed(name, parent)
+    elif key(name) in ("uy ban nhan dan", "hoi dong nhan dan"):
+        name = f"{name} {_with_area(place)}" if place else name
+    if parent and key(parent) in ("uy ban nhan dan", "hoi dong nhan dan") and place:
+        parent = f"{parent} {_with_area(place)}"
+        name = _placed(name, parent)
+    return Issuer(name, parent)
+
+
+def _placed(name: str, parent: str) -> str:
+    """The name with the place of the committee above it, when it names none."""
+    match = re.match(r"(?:Ủy ban nhân dân|Hội đồng nhân dân)\s+(.+)$", parent)
+    heads = alternation(settings("bodies")["placed"])
+    if not match or not re.match(rf"{heads}(?![^\W_])", fold(name)):
+        return name
+    bare = key(re.sub(rf"^{_area().pattern}\s*", "", fold(match[1])))
+    if bare in key(name) or re.search(r"\b(?:tinh|huyen|quan|xa|phuong|thi xa|dac khu) \S", key(name)):
+        return name
+    return f"{name} {match[1]}"
+
+
+def _with_area(place: str) -> str:
+    """``Hải Phòng`` -> ``thành phố Hải Phòng``; a place that already says what it is stays."""
+    if _area().match(fold(place)):
+        return re.sub(r"^(?:TP\.?|Tp\.?)\s*", "thành phố ", place[0].lower() + place[1:] if place[:2] not in ("TP", "Tp") else place)
+    row = provinces().get(key(place))
+    return f"{row['type']} {row['name']}" if row else place
+
+
+def spell(office: str) -> str:
+    """A name from the letterhead written out, with sentence capitals: ``SỞ Y TẾ`` -> ``Sở Y tế``."""
+    words = _expanded(office)
+    if key(words) in known_names():
+        return known_names()[key(words)]
+    if not _mostly_upper(words):
+        return words
+    return _capitalised(words.lower())
+
+
+def _mostly_upper(words: str) -> bool:
+    letters = [c for c in words if c.isalpha()]
+    return sum(c.isupper() for c in letters) > 0.6 * len(letters)
+
+
+def _expanded(office: str) -> str:
+    short = settings("bodies")["abbreviations"]
+    text = re.sub(r"\b(TP|T\.P|TX)\s*\.\s*(?=\w)", r"\1 ", office)
+    return " ".join(short.get(word.strip(","), word).upper() if word.strip(",") in short else word for word in text.split())
+
+
+@cache
+def _capital_phrases() -> re.Pattern[str]:
+    bodies = settings("bodies")
+    phrases = [*bodies["phrases"], *bodies["heads"], *(name for name in known_names().values() if len(name.split()) > 1), *_province_names()]
+    return re.compile(rf"(?<!\w)(?:{alternation(phrases)})(?!\w)")
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    bodies = settings("bodies")
+    spelled = {key(name): name for name in known_names().values()}
+    spelled |= {key(h): h for h in bodies["heads"]} | {key(p): p for p in bodies["phrases"]}
+    return spelled | {key(name): name for name in _province_names()}
+
+
+def _province_names() -> list[str]:
+    return [row["name"] for row in table("provinces")]
+
+
+def _capitalised(words: str) -> str:
+    """Lower-case words with the capitals of offices, fields and places."""
+    out, at, folded = [], 0, fold(words)
+    for match in _capital_phrases().finditer(folded):
+        if match.start() < at or (match[0] in ("to", "hoi", "phong", "ban", "bo", "vu", "so", "bao", "doi", "quy", "tram", "hat", "khoa", "thue") and match.start()):
+            continue
+        out += [_proper(words[at : match.start()], bool(out)), _spellings().get(key(match[0]), match[0])]
+        at = match.end()
+    text = "".join([*out, _proper(words[at:], bool(out))])
+    return text[:1].upper() + text[1:]
+
+
+_AREA_WORDS = re.compile(r"((?:^|\s)(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|đặc khu|trường|số|khu vực|cổ phần|tnhh|thpt|thcs)\s+)(.+)", re.S)
+
+
+def _proper(words: str, inner: bool) -> str:
+    """The stretch between known phrases: a name of a place after its area word, and Roman or single letters, in capitals."""
+    match = _AREA_WORDS.search(words)
+    if match:
+        head, name = words[: match.end(1)], match[2]
+        words = head + " ".join(w[:1].upper() + w[1:] for w in name.split(" "))
+    return re.sub(r"\b(?:[ivx]{1,5}|[a-z])(?=\s|$)", lambda m: m[0].upper() if m[0] not in ("a",) else m[0], words) if inner else words
+
+
+def from_symbol(code: str | None, place: str | None, text: str) -> Issuer:
+    """Issuer from the symbol when there is no letterhead; ``UBND`` needs the place of the date line."""
+    rows = {fold(row["abbrev"]): row for row in table("issuers")}
+    for token in _issuer_tokens(code or ""):
+        if _LOCAL.match(token):
+            body = "Hội đồng nhân dân" if "HĐND" in token else "Ủy ban nhân dân"
+            name = f"{body} {_with_area(place)}" if place else None
+            return Issuer(name, None, "symbol", _inferred(name)) if name else Issuer()
+        row = rows.get(fold(token)) or (rows.get("qh") if re.fullmatch(r"QH\d+", token) else None)
+        if row and row["scope"] == "central":
+            return Issuer(row["name"], None, "symbol", _inferred(row["name"]))
+        if row and row["name"].startswith(("Sở", "Ban", "Thanh tra")) and place and key(place) in provinces():
+            name = f"{row['name']} {_with_area(place)}"
+            return Issuer(name, None, "symbol", _inferred(name))
+    return from_text(text)
+
+
+def _inferred(name: str | None) -> str:
+    return f"Văn bản không có phần tên cơ quan; cơ quan ban hành «{name}» được suy từ ký hiệu và địa danh, cần kiểm tra lại."
+
+
+def _issuer_tokens(code: str) -> list[str]:
+    """The tokens of a symbol that may name the issuer, the likeliest first."""
+    symbol = re.sub(r"^[^/A-ZĐ]*(?:/\d{4})?[/-]?", "", code)
+    tokens = [t for t in re.split(r"[/-]", symbol) if t]
+    types = {fold(row["abbrev"]) for row in table("doc_types") if row["abbrev"]}
+    if len(tokens) > 1 and fold(tokens[0]) in types:
+        return tokens[1:]
+    return tokens[:1]
+
+
+def from_text(text: str) -> Issuer:
+    """Issuer of a dispatch without letterhead: the office that speaks (``Tổng cục Hải quan yêu cầu …``)."""
+    votes: dict[str, int] = {}
+    pattern = _speaker()
+    for match in pattern.finditer(text[:6000] + "\n" + text[-4000:]):
+        name = " ".join(match[1].split())
+        votes[name] = votes.get(name, 0) + 1
+    if not votes:
+        return Issuer()
+    name = max(votes, key=lambda n: votes[n])
+    known = known_names().get(key(name), name)
+    warning = f"Văn bản không có phần tên cơ quan; cơ quan ban hành «{known}» được suy từ nội dung, cần kiểm tra lại."
+    return Issuer(known, None, "text", warning)
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    names = sorted((n for n in known_names().values() if len(n.split()) > 1 and not n.startswith("Phòng")), key=len, reverse=True)
+    area = rf"(?:\s+(?:tỉnh|thành phố|TP\.?|huyện|quận|xã|phường|thị xã)\s+[{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
+    known = "|".join(map(re.escape, names))
+    return re.compile(
+        rf"(?:^|(?<=[.,;:] )|(?<=\n))((?:{known}|(?:UBND|Ủy ban nhân dân|Sở [{UPPER}][\w\s]{{2,40}}?|Cục [{UPPER}][\w\s]{{2,30}}?)){area}?)\s+{_ACTS}", re.M
+    )

@@ -1,0 +1,36 @@
+"""The zones of a document: noise, letterhead, title, addressees, body, signature, recipients, annex, copy.
+
+Zones follow each other, cover the whole text and may begin inside a line where a copy glued two boxes together; the
+body is always one zone. A text without any sign of an official document (a news report) is one body.
+"""
+
+from __future__ import annotations
+
+from extractors.closing import find_closing
+from extractors.model import CleanText, Span, Zone, ZoneKind
+from extractors.opening import find_opening
+
+
+def find_zones(clean: CleanText) -> tuple[Zone, ...]:
+    """The zones of ``clean`` in order. Total: any text, never an error."""
+    text = clean.text
+    opening, body_start = find_opening(text)
+    closing, body_end = find_closing(text, body_start)
+    parts = [*opening, ("body", Span(body_start, body_end)), *closing]
+    return tuple(_joined(text, parts))
+
+
+def _joined(text: str, parts: list[tuple[ZoneKind, Span]]) -> list[Zone]:
+    """Neighbours of one kind as one zone; what lies between two zones belongs to the first."""
+    zones: list[Zone] = []
+    for kind, span in parts:
+        if span.start >= span.end:
+            continue
+        if zones and zones[-1].kind == kind:
+            zones[-1] = Zone(kind, Span(zones[-1].span.start, span.end))
+        else:
+            zones.append(Zone(kind, span))
+    if not zones:
+        return [Zone("body", Span(0, len(text)))] if text else []
+    bounds = [0, *(zone.span.start for zone in zones[1:]), len(text)]
+    return [Zone(zone.kind, Span(bounds[i], bounds[i + 1])) for i, zone in enumerate(zones)]
