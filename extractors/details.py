@@ -1,0 +1,82 @@
+"""The other columns of an obligation, read from its sentence: who helps, whom to report to, on what condition, what to do."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.actors import read_names, starts_actor
+from extractors.model import Span
+
+_WITH = re.compile(
+    r"\bphối hợp(?: chặt chẽ| thường xuyên| đồng bộ| thực hiện| cùng| công tác| tốt| hiệu quả)*(?: với| cùng| cùng với| của)?[:,]?\s+|\bcùng với\s+",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"\b(?:báo cáo|gửi|trình|phản ánh|tham mưu|xin ý kiến|liên hệ|thông tin)\b(?P<what>[^.;:]{0,160}?)\s(?:về|cho|lên|đến|tới|với|gửi)\s+(?=\S)"
+    r"|\b(?:báo cáo|trình|liên hệ|xin ý kiến|tham mưu(?: cho)?)(?: ngay| kịp thời)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"\b(?:để|nhằm)\b[^,;]*$")
+_CONDITION = re.compile(r"(?:Trường hợp|Trong trường hợp|Nếu|Khi|Riêng trường hợp)\b[^,]*(?:,|\bthì\b)|\btrường hợp [^,;]+(?=,)|\bnếu [^,;]+(?=,|$)", re.IGNORECASE)
+_ROUTE = re.compile(r"\s*\(?(?:qua|thông qua|qua đầu mối)\s+[^),.;]{3,90}\)?")
+_TIME_ONLY = re.compile(
+    r"(?:[-–+]\s*)?(?:Thời gian|Thời hạn|Hạn|Tiến độ|Thời điểm)(?: (?:thực hiện|hoàn thành|triển khai|gửi|báo cáo|tổ chức|xong|hoàn tất|cuối|trình|nộp))*\s*(?::|là|trước|trong|chậm)"
+    r"|Việc [^.;]{3,80} (?:thực hiện|hoàn thành|xong) (?:trước|trong|chậm)",
+    re.IGNORECASE,
+)
+_FIELDS = (
+    ("time", re.compile(r"(?:[-–+*]\s*)?(?:Thời gian|Thời hạn|Tiến độ|Hạn)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức))*\s*:\s*", re.IGNORECASE)),
+    ("coordinators", re.compile(r"(?:[-–+*]\s*)?(?:Các )?(?:Cơ quan|Đơn vị)?\s*phối hợp(?: thực hiện)?\s*:\s*", re.IGNORECASE)),
+    ("actors", re.compile(r"(?:[-–+*]\s*)?(?:(?:Cơ quan|Đơn vị|Bộ phận|Người)\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối)(?: thực hiện)?\s*:\s*", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def coordinators(sentence: str, actors: tuple[str, ...]) -> tuple[str, ...]:
+    """Those after *phối hợp với* / *cùng với*, up to the next predicate."""
+    found: list[str] = []
+    for match in _WITH.finditer(sentence):
+        if not starts_actor(sentence, match.end()):
+            continue
+        names = read_names(sentence, match.end())
+        found += [n for n in names.names if n not in found and n not in actors] if names else []
+    return tuple(found)
+
+
+def report_to(sentence: str) -> str | None:
+    """Whom the result goes to, with the route as written: ``Văn phòng Tổng cục (qua Bộ phận Y tế)``."""
+    for match in _REPORT.finditer(sentence):
+        if _PURPOSE.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
+            continue
+        names = read_names(sentence, match.end())
+        if names:
+            route = _ROUTE.match(sentence, names.end)
+            text = " và ".join(names.names)
+            return f"{text}{route[0].rstrip()}" if route and "(" not in text else text
+    return None
+
+
+def condition(sentence: str) -> str | None:
+    """The first stated condition, as written."""
+    match = _CONDITION.search(sentence)
+    return match[0].strip(" ,") if match else None
+
+
+def action(text: str, predicate: int, span: Span) -> str | None:
+    """What is to be done: the sentence from its predicate on."""
+    start = predicate if span.start <= predicate < span.end else span.start
+    return text[start : span.end].strip(" ,:;./") or None
+
+
+def is_time_only(text: str, span: Span) -> bool:
+    """True for a sentence that only gives the time of the duty before it."""
+    return bool(_TIME_ONLY.match(text[span.start : span.end])) and span.end - span.start < 160
+
+
+def field_line(text: str, span: Span) -> tuple[str, Span] | None:
+    """``Cơ quan chủ trì: …``, ``Phối hợp: …``, ``Thời gian thực hiện: …``: the field and its value."""
+    line = span.of(text)
+    for kind, pattern in _FIELDS:
+        match = pattern.match(line)
+        if match and len(line) < 400 and (kind == "time" or starts_actor(line, match.end())):
+            return kind, Span(span.start + match.end(), span.end)
+    return None

@@ -1,0 +1,208 @@
+"""What one sentence does: whom it charges, and whether it orders, forbids, allows or only tells.
+
+Reading order: the subject at the start (``Sở Y tế chủ trì …``), somebody asked (``giao/yêu cầu/đề nghị X …``), the
+subject of the clause behind a fronted ground or condition (``Căn cứ …, X rà soát …``), the doer named by ``do X …``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extractors.actors import Names, read_names, starts_actor
+from extractors.lexicon import settings
+from extractors.model import ObligationKind, Span
+
+
+class Reading(NamedTuple):
+    """A sentence read by itself. ``directs``: ``True`` it does, ``False`` it tells, ``None`` its surroundings decide.
+
+    ``predicate`` is the offset where what is to be done begins; ``asked`` that the names follow a verb of asking;
+    ``speaker`` the one who asks, where named.
+    """
+
+    directs: bool | None
+    names: tuple[str, ...]
+    rule: str
+    kind: ObligationKind
+    predicate: int
+    asked: str | None = None
+    speaker: str | None = None
+
+
+_ASK = re.compile(
+    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|mời|nhắc nhở|nhấn mạnh|khuyến khích|vận động|kêu gọi|cho phép|lưu ý)"
+    r"(?: cho| cả| đối với| tất cả)?[,:]?\s+",
+    re.IGNORECASE,
+)
+_NOT_ASKING = re.compile(
+    r"\b(?:theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền|quyết định)\s+(?:\S+,\s+)?$",
+    re.IGNORECASE,
+)
+_RELAY = re.compile(r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển)\b[^.;]{0,300}?\b(?:để|đến|tới|cho|gửi)\s+", re.IGNORECASE)
+_RELAY_END = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối hợp|nghiên cứu)\b")
+_BY = re.compile(r"\bdo\s+")
+_CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
+_PAST = re.compile(r"\s*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|cho biết|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành|tổ chức (?:Hội nghị|cuộc họp|làm việc))\b")
+_NAMED = re.compile(r"\s*[:–-]\s+|\s+")
+
+
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(settings('cues')[name])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _connective() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{'|'.join(sorted(settings('cues')['connectives'], key=len, reverse=True))})(?:[,:]\s+|\s+))+", re.IGNORECASE)
+
+
+def read_sentence(text: str, span: Span, directive: bool = False) -> Reading:
+    """Read the sentence ``text[span]``; ``directive`` says that it stands among orders."""
+    sentence = span.of(text)
+    connective = _connective().match(sentence)
+    at = connective.end() if connective else 0
+    subject = _subject(sentence, at)
+    asked = _asked(sentence, at, subject, directive)
+    if asked:
+        return _reading(sentence, span, asked)
+    if subject and not _any("background").match(sentence, at):
+        told = bool(_PAST.match(sentence, subject.end))
+        return _reading(sentence, span, _Found(subject, "subject", told=told))
+    relayed = _relayed(sentence)
+    if relayed:
+        return _reading(sentence, span, relayed)
+    found = _behind_fronted(sentence, at) or _doer(sentence)
+    if found and not (_any("background").match(sentence, at) and not found.modal):
+        return _reading(sentence, span, found)
+    return _bare(sentence, span, at)
+
+
+class _Found(NamedTuple):
+    names: Names
+    rule: str
+    asked: str | None = None
+    speaker: str | None = None
+    told: bool = False
+    modal: bool = False
+
+
+def _subject(sentence: str, at: int) -> Names | None:
+    names = read_names(sentence, at)
+    if names is None or names.end - at > 400:
+        return None
+    return names
+
+
+def _asked(sentence: str, at: int, subject: Names | None, directive: bool) -> _Found | None:
+    for match in _ASK.finditer(sentence, at):
+        verb = match["verb"].lower()
+        if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
+            continue
+        if verb in ("chỉ đạo", "nhấn mạnh", "cho phép", "vận động", "lưu ý", "nhắc nhở", "phân công", "giao", "mời") and subject and (
+            directive or re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
+        ):
+            continue
+        if verb == "chỉ đạo" and (subject is None or match.start() - subject.end > 60):
+            continue
+        names = read_names(sentence, match.end())
+        if names and names.end < len(sentence) + 1:
+            speaker = subject.names[0] if subject and subject.end <= match.start() else None
+            return _Found(names, "asked", asked=verb, speaker=speaker, modal=True)
+    return None
+
+
+def _relayed(sentence: str) -> _Found | None:
+    """``… thông báo để các đơn vị biết, thực hiện``: the closing order."""
+    for match in _RELAY.finditer(sentence):
+        if starts_actor(sentence, match.end()):
+            names = read_names(sentence, match.end())
+            if names and _RELAY_END.match(sentence, _skip_space(sentence, names.end)) or (names and _RELAY_END.search(sentence, names.end)):
+                return _Found(names, "relayed", modal=True)
+    return None
+
+
+def _skip_space(sentence: str, at: int) -> int:
+    return at + len(sentence[at:]) - len(sentence[at:].lstrip(" ,được"))
+
+
+def _behind_fronted(sentence: str, at: int) -> _Found | None:
+    if not _any("fronted").match(sentence, at):
+        return None
+    first = re.compile(r"(?:riêng )?(?:đối với|về phía)\s+", re.IGNORECASE).match(sentence, at)
+    candidates = [first.end()] if first else []
+    candidates += [m.end() for m in _CLAUSE_START.finditer(sentence, at)]
+    fallback: _Found | None = None
+    for start in candidates:
+        names = read_names(sentence, start) if starts_actor(sentence, start) else None
+        if names is None:
+            continue
+        predicate = names.end < len(sentence) and not sentence[names.end :].strip(" .;/") == ""
+        if first and start == first.end():
+            fallback = _Found(names, "concerning")
+        elif predicate and _acts(sentence, names):
+            return _Found(names, "behind_fronted", modal=bool(_any("duty").match(sentence, names.end)), told=bool(_PAST.match(sentence, names.end)))
+    return fallback
+
+
+def _acts(sentence: str, names: Names) -> bool:
+    """True when a predicate follows the names (not a comma or the end of an enumeration)."""
+    return bool(re.match(r"\w", sentence[names.end : names.end + 1])) and not re.match(r"(?:và|của|theo quy định|để|nhằm|trong quá trình|về)\b", sentence[names.end :])
+
+
+def _doer(sentence: str) -> _Found | None:
+    for match in _BY.finditer(sentence):
+        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
+        if names and re.match(r"(?:chủ trì|trực tiếp|thực hiện|phụ trách|đảm nhận|quản lý và|chịu trách nhiệm)", sentence[names.end :]):
+            return _Found(names, "doer")
+    return None
+
+
+def _reading(sentence: str, span: Span, found: _Found) -> Reading:
+    predicate = found.names.end
+    rest = sentence[predicate:].lstrip(" :,")
+    predicate = len(sentence) - len(rest)
+    modal = found.modal or bool(_any("duty").match(rest))
+    directs = True if modal else (False if found.told else None)
+    if found.told and re.match(r"đã|vừa|cho biết", rest):
+        directs = False
+    return Reading(directs, found.names.names, found.rule, _kind(rest, found.asked), span.start + predicate, found.asked, found.speaker)
+
+
+def _bare(sentence: str, span: Span, at: int) -> Reading:
+    """No one is named: the surroundings tell who; a duty word or a background opening tells whether."""
+    rest = sentence[at:]
+    main = _main_clause(rest)
+    kind = _kind(main, None)
+    if _any("background").match(rest) or _any("background").match(sentence):
+        return Reading(False, (), "background", kind, span.start + at)
+    if re.match(r"(?:căn cứ|xét)\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", rest, re.IGNORECASE) and main == rest:
+        return Reading(False, (), "basis", kind, span.start + at)
+    return Reading(True if re.match(r"cần |phải |nghiêm cấm|không được|tuyệt đối|đề nghị |yêu cầu ", main, re.IGNORECASE) else None, (), "bare", kind, span.start + at)
+
+
+def _main_clause(rest: str) -> str:
+    """The clause behind a fronted ground, time or condition; the whole where there is none."""
+    if not _any("fronted").match(rest):
+        return rest
+    cuts = [m.end() for m in re.finditer(r",\s+(?:thì\s+)?|\bthì\s+", rest)]
+    for cut in cuts:
+        if _any("prohibition").match(rest, cut) or _any("permission").match(rest, cut) or re.match(r"(?:cần|phải|đề nghị|yêu cầu)\b", rest[cut:]):
+            return rest[cut:]
+    return rest
+
+
+def _kind(predicate: str, asked: str | None) -> ObligationKind:
+    if asked in ("khuyến khích", "vận động", "kêu gọi"):
+        return "recommendation"
+    if asked == "cho phép":
+        return "permission"
+    head = _main_clause(predicate)
+    if _any("prohibition").match(head):
+        return "prohibition"
+    if _any("permission").match(head):
+        return "permission"
+    if _any("recommendation").match(head):
+        return "recommendation"
+    return "obligation"

@@ -1,0 +1,185 @@
+"""Clauses and task-table rows to Obligations: who must do what by when, one sentence or table row each.
+
+The rules are those of usage described in GLOSSARY.md: an order names its doer, or inherits him from the heading or
+lead-in above it (``II. Đối với Cục Thuế``), or else means those the dispatch is addressed to (``Kính gửi``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+from extractors.actors import split_names
+from extractors.calendar import vietnam
+from extractors.details import action, coordinators, condition, field_line, is_time_only, report_to
+from extractors.directives import Reading, read_sentence
+from extractors.due import due_date
+from extractors.model import ActorSource, Citation, Clause, Deadline, Document, Header, Obligation, Span
+from extractors.parties import Parties
+from extractors.scopes import Scope, Scopes, is_lead, lead_scope
+from extractors.sentences import split_sentences
+from extractors.task_tables import Task, read_tasks
+from extractors.timing import choose, issued_on, parts_by_deadline
+
+#: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
+HeadIsVerb = Callable[[str], bool | None]
+
+
+class _Actors(NamedTuple):
+    names: tuple[str, ...]
+    source: ActorSource | None
+    rule: str | None
+
+
+def find_obligations(
+    document: Document,
+    header: Header,
+    citations: Sequence[Citation],
+    deadlines: Sequence[Deadline],
+    head_is_verb: HeadIsVerb | None = None,
+) -> tuple[Obligation, ...]:
+    """The obligations of ``document`` in order of place. Total: never raises; nothing found is an empty tuple."""
+    walk = _Walk(document, header, deadlines, head_is_verb)
+    for is_row, group in groupby(document.clauses, key=lambda clause: clause.kind == "row"):
+        clauses = list(group)
+        walk.table(clauses) if is_row else walk.clauses(clauses)
+    return tuple(_with_citations(row, citations) for row in walk.rows)
+
+
+def _with_citations(row: Obligation, citations: Sequence[Citation]) -> Obligation:
+    return replace(row, cites=tuple(i for i, c in enumerate(citations) if row.span.contains(c.span)))
+
+
+class _Walk:
+    """Goes through the clauses in order with the scopes that are open."""
+
+    def __init__(self, document: Document, header: Header, deadlines: Sequence[Deadline], head_is_verb: HeadIsVerb | None) -> None:
+        self.document, self.text, self.deadlines = document, document.text, deadlines
+        self.header, self.parties = header, Parties(header)
+        self.head_is_verb = head_is_verb
+        self.scopes = Scopes()
+        self.rows: list[Obligation] = []
+
+    # ------------------------------------------------------------ running text
+    def clauses(self, clauses: Sequence[Clause]) -> None:
+        for number, clause in enumerate(clauses):
+            following = clauses[number + 1] if number + 1 < len(clauses) else None
+            outer = self.scopes.enter(clause)
+            if self._field(clause):
+                continue
+            if is_lead(self.text, clause, following):
+                self._lead(clause, outer)
+            else:
+                self._sentences(clause, outer)
+
+    def _lead(self, clause: Clause, outer: Scope) -> None:
+        scope, reading = lead_scope(self.text, clause, outer)
+        if reading and self.parties.is_speaker(reading.names) and reading.asked is None:
+            scope, reading = scope._replace(names=(), rule=None), None
+        span = Span(clause.content.start, clause.content.end)
+        if scope.names:
+            scope = scope._replace(deadline=choose(self.deadlines, span))
+        self.scopes.add(clause, scope)
+        if reading and reading.directs and self.parties.says_something(self.text, span, reading):
+            self._add(clause, span, reading, outer)
+
+    def _sentences(self, clause: Clause, outer: Scope) -> None:
+        names, directs = outer, outer.directive
+        for sentence in split_sentences(self.text, clause.content):
+            if is_time_only(self.text, sentence) and self._extend(sentence, clause):
+                continue
+            for part in parts_by_deadline(self.text, sentence, self.deadlines):
+                reading = read_sentence(self.text, part, bool(directs))
+                decided = self.parties.decide(reading, directs, self._verb(reading, part))
+                if decided:
+                    self._add(clause, part, reading, names)
+                    directs = True if clause.label is None and reading.asked else directs
+                elif decided is False and clause.label is None:
+                    directs = None if self.header.doc_type is None else directs
+                if reading.names and decided:
+                    names = Scope(reading.names, directs, reading.rule, None, reading.asked)
+        self.scopes.add(clause, names._replace(directive=directs))
+
+    def _verb(self, reading: Reading, span: Span) -> bool | None:
+        if reading.rule != "bare" or self.head_is_verb is None:
+            return None
+        return self.head_is_verb(self.text[reading.predicate : span.end][:80])
+
+    def _extend(self, sentence: Span, clause: Clause) -> bool:
+        """Give the time of a sentence that states nothing else to the row before it."""
+        deadline = choose(self.deadlines, sentence)
+        if not self.rows or deadline is None or self.rows[-1].deadline or sentence.start - self.rows[-1].span.end > 200:
+            return False
+        last = self.rows[-1]
+        self.rows[-1] = self._timed(replace(last, span=Span(last.span.start, sentence.end)), deadline)
+        return True
+
+    def _field(self, clause: Clause) -> bool:
+        """``- Cơ quan chủ trì: Sở Tư pháp.`` belongs to the task above it."""
+        found = field_line(self.text, clause.content)
+        if found is None or not self.rows or clause.span.start - self.rows[-1].span.end > 400:
+            return False
+        kind, value = found
+        last = replace(self.rows[-1], span=Span(self.rows[-1].span.start, clause.content.end))
+        if kind == "time":
+            deadline = choose(self.deadlines, value)
+            self.rows[-1] = self._timed(last, deadline) if deadline else last
+        elif kind == "coordinators":
+            self.rows[-1] = replace(last, coordinators=split_names(value.of(self.text)))
+        else:
+            self.rows[-1] = replace(last, actors=split_names(value.of(self.text)), actor_source="explicit", actor_rule="field")
+        return True
+
+    # ------------------------------------------------------------ tables
+    def table(self, clauses: Sequence[Clause]) -> None:
+        for task in read_tasks(self.text, clauses):
+            deadline = choose(self.deadlines, task.time) if task.time else None
+            actors = _Actors(task.actors, "explicit" if task.actors else None, "table_column" if task.actors else None)
+            self.rows.append(self._task_row(task, actors, deadline))
+
+    def _task_row(self, task: Task, actors: _Actors, deadline: Deadline | None) -> Obligation:
+        path = ".".join(p for p in (task.clause.path, task.label) if p) or None
+        row = Obligation(
+            span=task.span, rule="task_table", kind="obligation", actors=actors.names, actor_source=actors.source,
+            actor_rule=actors.rule, coordinators=task.coordinators, action=task.action.of(self.text).strip(), clause=path,
+            confidence=0.95 if actors.names else 0.6,
+        )  # fmt: skip
+        return self._timed(row, deadline) if deadline else row
+
+    # ------------------------------------------------------------ one row
+    def _add(self, clause: Clause, span: Span, reading: Reading, outer: Scope) -> None:
+        actors = self._actors(reading, outer)
+        deadline = choose(self.deadlines, span) or outer.deadline
+        sentence = span.of(self.text)
+        row = Obligation(
+            span=span, rule=reading.rule, kind=self.parties.kind(reading, actors.names, outer.asked), actors=actors.names, actor_source=actors.source,
+            actor_rule=actors.rule, coordinators=coordinators(sentence, actors.names), action=action(self.text, reading.predicate, span),
+            report_to=report_to(sentence), condition=condition(sentence), clause=clause.path, confidence=_confidence(reading, actors),
+            warnings=() if actors.names else ("Không xác định được đơn vị thực hiện.",),
+        )  # fmt: skip
+        self.rows.append(self._timed(row, deadline) if deadline else row)
+
+    def _actors(self, reading: Reading, outer: Scope) -> _Actors:
+        if reading.names:
+            return _Actors(reading.names, "explicit", reading.rule)
+        if outer.names:
+            return _Actors(outer.names, "inherited", outer.rule)
+        if self.header.addressees:
+            return _Actors(self.header.addressees, "addressee", "addressee")
+        return _Actors((), None, None)
+
+    def _timed(self, row: Obligation, deadline: Deadline) -> Obligation:
+        due = due_date(deadline, issued_on(self.header), None, vietnam())
+        return replace(
+            row, deadline=deadline, due=due.isoformat() if due else None,
+            recurrence=deadline.value if deadline.type == "recurring" else None,
+        )  # fmt: skip
+
+
+def _confidence(reading: Reading, actors: _Actors) -> float:
+    """A plain estimate: said outright 0.95, by its surroundings 0.8, without anyone to do it 0.5."""
+    if not actors.names:
+        return 0.5
+    return {"explicit": 0.95, "inherited": 0.85, "addressee": 0.7}[actors.source or "addressee"] - (0.1 if reading.directs is None else 0.0)

@@ -1,0 +1,116 @@
+"""What a heading or lead-in hands down to the clauses under it: names, whether they direct, a common deadline.
+
+A labelled clause governs what stands under it; an unlabelled paragraph (``Chủ tịch UBND tỉnh yêu cầu các sở:``) governs
+the items that follow at its own level, until the next paragraph there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extractors.actors import read_names, starts_actor
+from extractors.directives import Reading, read_sentence
+from extractors.lexicon import settings
+from extractors.model import Clause, Deadline, Span
+from extractors.wrapping import is_upper
+
+
+class Scope(NamedTuple):
+    """``directive``: ``True`` the clauses below order, ``False`` they tell, ``None`` as further out."""
+
+    names: tuple[str, ...] = ()
+    directive: bool | None = None
+    rule: str | None = None
+    deadline: Deadline | None = None
+    asked: str | None = None
+
+
+class Scopes:
+    """The scopes open at a clause, outermost first."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, bool, Scope]] = []
+
+    def enter(self, clause: Clause) -> Scope:
+        """Close what does not govern ``clause``; the merged scope of what does."""
+        labelled = clause.label is not None
+        while self._open and (self._open[-1][0] > clause.level or (labelled and self._open[-1][1] and self._open[-1][0] == clause.level)):
+            self._open.pop()
+        names = next((s for _, _, s in reversed(self._open) if s.names), Scope())
+        directive = next((s.directive for _, _, s in reversed(self._open) if s.directive is not None), None)
+        deadline = next((s.deadline for _, _, s in reversed(self._open) if s.deadline), None)
+        return Scope(names.names, directive, names.rule, deadline, names.asked)
+
+    def add(self, clause: Clause, scope: Scope) -> None:
+        """Let ``scope`` govern what follows ``clause``."""
+        labelled = clause.label is not None
+        if not labelled and self._open and not self._open[-1][1] and self._open[-1][0] == clause.level:
+            self._open.pop()
+        self._open.append((clause.level, labelled, scope))
+
+
+_LEADS = re.compile(r"(?:như sau|sau đây|dưới đây|nội dung sau|nhiệm vụ sau|việc sau|công việc sau)[.;]?$")
+_TITLED = re.compile(r"(?:Đối với|Về phía|Trách nhiệm của|Nhiệm vụ của|Giao(?: cho)?|Phân công|Yêu cầu|Đề nghị|Về)\s+", re.IGNORECASE)
+_CHARGED = re.compile(r"\s*(?:$|[:.]|\(|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|chủ trì|tổ chức|triển khai|phối hợp)")
+
+
+def is_lead(text: str, clause: Clause, following: Clause | None) -> bool:
+    """True when ``clause`` introduces what follows rather than saying something whole."""
+    content = clause.content.of(text).rstrip()
+    if not content:
+        return True
+    if content.endswith(":") or _LEADS.search(content):
+        return True
+    if content[-1] in ".;!?" or len(content) > 200:
+        return False
+    if is_upper(content):
+        return True
+    deeper = following is not None and (following.level > clause.level or (clause.label is None and following.label is not None))
+    return deeper and content[-1] not in ",…"
+
+
+def lead_scope(text: str, clause: Clause, outer: Scope) -> tuple[Scope, Reading | None]:
+    """The scope a heading or lead-in opens, and its reading when it is a sentence that charges somebody."""
+    content = clause.content.of(text).rstrip(" :.;")
+    names = _titled_names(content)
+    if names:
+        return Scope(names, True, "heading"), None
+    if _heading(content) is False and clause.label is not None:
+        return Scope((), False), None
+    reading = read_sentence(text, Span(clause.content.start, clause.content.end), bool(outer.directive))
+    if reading.names and reading.directs is not False:
+        return Scope(reading.names, True, "lead_in", asked=reading.asked), reading
+    introduces = bool(re.search(r"(?:yêu cầu|đề nghị|giao|kết luận|chỉ đạo|nhiệm vụ|hướng dẫn|thực hiện|giải pháp|có ý kiến|thống nhất|trả lời)[^.]{0,60}:?$|(?:như sau|sau đây|sau):?$", content, re.IGNORECASE))
+    heading = _heading(content)
+    directive = True if heading or introduces else (heading if clause.label is not None else None)
+    return Scope((), directive), reading if reading.directs else None
+
+
+def _titled_names(content: str) -> tuple[str, ...]:
+    """The names a heading consists of: ``Sở Y tế``, ``Đối với Cục Thuế``, ``Trách nhiệm của các đơn vị``."""
+    titled = _TITLED.match(content)
+    at = titled.end() if titled else 0
+    if not starts_actor(content, at):
+        return ()
+    names = read_names(content, at)
+    if names is None or not _CHARGED.match(content[names.end :]) or len(content) - names.end > 40:
+        return ()
+    return names.names
+
+
+@cache
+def _headings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cues = settings("cues")
+    background = re.compile(rf"(?:về |các |những |một số )*(?:{'|'.join(cues['background_headings'])})", re.IGNORECASE)
+    directive = re.compile(rf"(?:{'|'.join(cues['directive_headings'])})", re.IGNORECASE)
+    return background, directive
+
+
+def _heading(content: str) -> bool | None:
+    """Does a heading promise orders (``NHIỆM VỤ``), background (``MỤC ĐÍCH``), or neither?"""
+    background, directive = _headings()
+    if background.match(content):
+        return False
+    return True if directive.search(content) else None

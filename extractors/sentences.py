@@ -1,0 +1,75 @@
+"""Sentences of a paragraph: the size of one obligation.
+
+A sentence ends at ``.``, ``!``, ``?`` or ``…`` before a capital, and at ``;`` before a capital (items written in one
+line). Where two halves of a sentence charge different people (``…; các đơn vị thuộc Cục phối hợp thực hiện``), they are
+parted too: one row, one actor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.actors import read_names, starts_actor
+from extractors.letters import LOWER, UPPER
+from extractors.model import Span
+
+_END = re.compile(rf"(?:(?<=[.!?…])|(?<=\./\.)|(?<=[.…][”\"]))\s+(?=[{UPPER}“\"(\d])|;\s+(?=[{UPPER}])")
+_NOT_END = re.compile(rf"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|BS|KS|Q|P|St|Tr|tr|Mr|vs|đ/c|số|Số)|\b[{UPPER}]|\b\d{{1,2}}|\.\.)\.$")
+_ASKING = re.compile(r"[,;]\s+(?=(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao)\s)")
+_SEMICOLON = re.compile(rf";\s+(?=[{LOWER}])")
+_MODAL = re.compile(r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần|thực hiện|tổ chức|báo cáo|căn cứ|rà soát|hướng dẫn|kiểm tra|được phép|không được)\b")
+
+
+def split_sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of ``text[span]``, in order, without the white space between them."""
+    cuts = [span.start]
+    region = span.of(text)
+    for match in _END.finditer(region):
+        if not _NOT_END.search(region[: match.start() + 1].rstrip()) or match[0].startswith(";"):
+            cuts.append(span.start + match.end())
+    cuts.append(span.end)
+    parts = [_trim(text, Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [piece for part in parts if part.start < part.end for piece in _by_actor(text, part)]
+
+
+def _by_actor(text: str, span: Span) -> Iterator[Span]:
+    """Part a sentence where somebody else is charged after a comma or semicolon."""
+    at = span.start
+    for cut in sorted({*_asks(text, span), *_charges(text, span)}):
+        if cut - at > 25:
+            yield _trim(text, Span(at, cut))
+            at = cut
+    yield _trim(text, Span(at, span.end))
+
+
+def _asks(text: str, span: Span) -> Iterator[int]:
+    for match in _ASKING.finditer(text, span.start, span.end):
+        word = re.compile(r"(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao)\s+").match(text, match.end())
+        head = text[span.start : match.start()]
+        if word and starts_actor(text, word.end()) and not _fronted(head):
+            yield match.end()
+
+
+def _charges(text: str, span: Span) -> Iterator[int]:
+    for match in _SEMICOLON.finditer(text, span.start, span.end):
+        names = read_names(text, match.end()) if starts_actor(text, match.end()) else None
+        if names and names.end < span.end and _MODAL.match(text, names.end):
+            yield match.end()
+
+
+_FRONTED = re.compile(r"(?:Để|Nhằm|Căn cứ|Thực hiện|Trên cơ sở|Xét|Theo|Triển khai|Tiếp theo|Sau khi|Qua|Phúc đáp|Trả lời|Ngày|Trong|Do|Vì|Tiếp tục thực hiện)\b")
+
+
+def _fronted(head: str) -> bool:
+    """True when what stands before is only the reason or purpose of the request that follows."""
+    return bool(_FRONTED.match(head)) or len(head.split()) < 5
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in " ;,":
+        start += 1
+    while end > start and text[end - 1] in " ;,":
+        end -= 1
+    return Span(start, end)

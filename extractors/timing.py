@@ -1,0 +1,36 @@
+"""Which of the deadlines found in a text belongs to a sentence, and where a sentence holds two duties with two times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from extractors.model import Deadline, Header, Span
+
+# What a clerk would put in the column: a stated time before a rhythm, a rhythm before a mere event.
+_ORDER = {"absolute": 0, "period": 0, "relative": 1, "recurring": 2, "immediate": 3, "event": 4}
+_DATED = frozenset({"absolute", "period"})
+
+
+def choose(deadlines: Sequence[Deadline], span: Span) -> Deadline | None:
+    """The deadline of the duty stated in ``span``, or ``None``."""
+    inside = [d for d in deadlines if span.contains(d.span)]
+    return min(inside, key=lambda d: (d.value is None, _ORDER[d.type], d.span.start), default=None)
+
+
+def parts_by_deadline(text: str, sentence: Span, deadlines: Sequence[Deadline]) -> Iterator[Span]:
+    """The sentence, parted at a semicolon between two different dates: two duties, two rows."""
+    dated = [d for d in deadlines if sentence.contains(d.span) and d.type in _DATED and d.value]
+    at = sentence.start
+    for first, second in zip(dated, dated[1:], strict=False):
+        cut = text.rfind(";", first.span.end, second.span.start)
+        if first.value != second.value and cut > 0 and not re.search(r"\([^)]*$", text[at:cut]):
+            yield Span(at, cut)
+            at = cut + 1 + (len(text[cut + 1 :]) - len(text[cut + 1 :].lstrip()))
+    yield Span(at, sentence.end)
+
+
+def issued_on(header: Header) -> date | None:
+    """The issue date where it is known to the day."""
+    return date.fromisoformat(header.date) if header.date and len(header.date) == 10 else None
