@@ -87,27 +87,37 @@ def _glue() -> re.Pattern[str]:
     return re.compile(rf"(?<=[{LOWER}\d;.,):])\s+(?=(?:(?:TM|KT|TL|TUQ)\s?\.|[TK]/[MTL])\s?[{UPPER}]{{2}}|(?:{'|'.join(heads)})(?:\s[{UPPER}]{{2}}[^{LOWER}]*)?$)")
 
 
+def is_annex(text: str) -> bool:
+    """True when the whole text is the annex of another document: it opens with ``Phụ lục`` and ``(Kèm theo …)``."""
+    first = [line.of(text) for line in list(line_spans(text, 0, 800))[:8]]
+    return bool(first) and bool(re.match(r"\W*(?:PHỤ LỤC|Phụ lục)\b", first[0])) and any(re.match(r"(?i)\W*(?:ban hành )?kèm theo", line) for line in first)
+
+
 def find_closing(text: str, start: int) -> tuple[list[Part], int]:
     """The zones after the body, and where the body ends."""
     lines = list(line_spans(text, start))
     first = _first_line(text, lines)
     if first is None:
         return _without_block(text, lines)
-    parts, last = _Block(text, lines).read(first)
+    parts, rest = _Block(text, lines).read(first)
     body_end = parts[0][1].start
-    rest = lines[last + 1].start if last + 1 < len(lines) else len(text)
     return [*parts, *_after(text, Span(rest, len(text)))], body_end
 
 
 def _first_line(text: str, lines: list[Span]) -> int | None:
     for number, line in enumerate(lines):
-        if line.end - line.start > 400:
+        if not _worth_reading(line.of(text)):
             continue
         for cell in tail_cells(text, line):
             words = cell.of(text)
             if _opens_recipients(text, lines, number, words) or _opens_signature(text, lines, number, cell):
                 return number
     return None
+
+
+def _worth_reading(words: str) -> bool:
+    """A quick look: capitals, a column gap or *Nơi nhận*; running text is passed over."""
+    return "\t" in words and len(words) < 300 or sum(map(str.isupper, words[:24])) > 4 or fold(words[:12]).lstrip("*_ -").startswith(("noi ", "no1 "))
 
 
 def _opens_recipients(text: str, lines: list[Span], number: int, words: str) -> bool:
@@ -147,11 +157,12 @@ def _glued_signature(words: str) -> bool:
 def _glued_name_end(words: str) -> int:
     """Where the name ends in a signature on one line; 0 when the line is no such signature."""
     match = re.match(
-        rf"([^{LOWER}]{{5,150}}) ((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)(?=$|\s?[(.]| [{UPPER}]{{2}})", words
+        rf"([^{LOWER}]{{5,150}}) ((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)(?=$|\s?[(.]| [{UPPER}]{{2}}| Phụ lục| Mẫu)", words
     )
-    if not match or not (is_marker(match[1]) or is_office(match[1])) or not is_person(match[2]):
+    if not match or not is_upper(match[1]) or not is_person(match[2]):
         return 0
-    return match.end()
+    named = is_marker(match[1]) or any(_offices().match(fold(match[1][m.end() :])) for m in re.finditer(r"^|\s", match[1]))
+    return match.end() if named else 0
 
 
 def _without_block(text: str, lines: list[Span]) -> tuple[list[Part], int]:
@@ -172,20 +183,23 @@ class _Block:
         self.last_item = ""
 
     def read(self, number: int) -> tuple[list[Part], int]:
-        text, lines = self.text, self.lines
-        last = number
-        for offset, line in enumerate(lines[number : number + _MAX_BLOCK]):
-            words = line.of(text)
-            if offset and self._over(words):
+        """The zones of the block from line ``number`` on, and where it ends."""
+        text, rest = self.text, self.lines[number].start
+        for offset, line in enumerate(self.lines[number : number + _MAX_BLOCK]):
+            if offset and self._over(line.of(text)):
                 break
             cells = tail_cells(text, line)
-            kinds = [self._kind(cell.of(text)) for cell in cells]
+            kinds: list[ZoneKind | None] = []
+            for cell in cells:
+                kinds.append(None if kinds and kinds[-1] is None and self.named else self._kind(cell.of(text)))
             if offset and all(kind is None for kind in kinds):
                 break
             for cell, kind in zip(cells, kinds, strict=True):
+                if kind is None and self.named and self.parts:
+                    return self.parts, cell.start
                 self.parts.append((kind or "signature", cell))
-            last = number + offset
-        return self.parts, last
+            rest = line.end + 1
+        return self.parts, min(rest, len(text))
 
     def _over(self, words: str) -> bool:
         if _copies().match(fold(words)):
@@ -193,7 +207,7 @@ class _Block:
         done = (self.named and (not self.in_list or self.saved)) or (self.saved and not self.office)
         if done and (_ANNEX.match(words) or is_upper(words) and not is_marker(words) and not is_office(words)):
             return True
-        return len(words) > 260 and not _ITEM.match(words)
+        return len(words) > 260 and not _ITEM.match(words) and not _glued_name_end(words)
 
     def _kind(self, words: str) -> ZoneKind | None:
         folded = fold(words)
@@ -207,11 +221,16 @@ class _Block:
             return "signature"
         if is_signed(words):
             return "signature"
+        if is_person(words) and self.office and not self.named:
+            self.named = True
+            return "signature"
+        if re.match(r"\W*page (?:break|\d)", folded):
+            return "noise"
         if self.in_list and (_ITEM.match(words) or _SAVED.match(words)):
             self.saved |= bool(re.search(r"\b[Ll][ưu]u\b", words[:12]))
             self.last_item = words
             return "recipients"
-        if is_person(words) and not self.named and (self.office or not self.in_list):
+        if is_person(words) and not self.named and not self.in_list:
             self.named = True
             return "signature"
         if is_upper(words) and self.office and not self.named and len(words) < 120:

@@ -11,9 +11,9 @@ import re
 from extractors.cells import is_upper, line_spans
 from extractors.fold import fold
 from extractors.identity import canonical_id
-from extractors.issuers import Issuer, from_letterhead, from_symbol
+from extractors.issuers import Issuer, from_letterhead, from_symbol, provinces
 from extractors.letterhead import Box, boxes, dateline_in, number_in, type_at, type_names
-from extractors.lexicon import alternation, settings, table
+from extractors.lexicon import alternation, key, settings, table
 from extractors.model import Document, Evidence, Header, Span
 from extractors.recipients import read_addressees, read_recipients
 from extractors.signature import read_signature
@@ -85,9 +85,12 @@ class _Reader:
         return number > 0 and bool(re.fullmatch(r"\W*(?:công văn )?đến\W*", self.boxes[number - 1].span.of(self.text).lower()))
 
     def _dateline(self) -> tuple[str | None, str | None]:
-        for box in self.boxes:
+        for number, box in enumerate(self.boxes):
             if box.kind == "dateline":
                 place, date = dateline_in(box.span.of(self.text))
+                before = self.boxes[number - 1].span.of(self.text) if number else ""
+                if place and key(f"{before} {place}") in provinces():
+                    place = f"{before} {place}"
                 self._found("date", box.span, "place-and-date-box")
                 return place, date
         for span in self.document.zone("body"):
@@ -141,8 +144,19 @@ class _Reader:
         if first and last:
             self._found("subject", Span(first.start, last.end), "subject-lines")
         words = " ".join(" ".join(_NOTE.sub(" ", part) for part in parts).split())
-        words = _ABOUT.sub("", words).strip(" *_-–.:;,=")
+        words = self._without_issuer(_ABOUT.sub("", words).strip(" *_-–.:;,=‹"))
         return words or None
+
+    def _without_issuer(self, subject: str) -> str:
+        """A copy glues the issuer's line to a title in capitals: ``… TÀI SẢN QUỐC HỘI``."""
+        if not is_upper(subject):
+            return subject
+        for box in self.boxes:
+            if box.kind == "organisation" and not self._in_title(box):
+                tail = fold(box.span.of(self.text)).strip()
+                if len(tail) > 5 and fold(subject).endswith(" " + tail):
+                    return subject[: -len(tail)].strip(" *_-–.:;,=")
+        return subject
 
     def _authority(self, box: Box) -> bool:
         """The line of who decides, between subject and basis: ``CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X``."""

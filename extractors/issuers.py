@@ -50,6 +50,8 @@ def split_offices(lines: list[str]) -> list[str]:
     """The offices of a letterhead from its lines in capitals: wrapped names joined, glued ones parted."""
     offices: list[str] = []
     for line in lines:
+        if key(line) in {key(phrase) for phrase in settings("bodies")["not_offices"]}:
+            continue
         for number, part in enumerate(_glued(" ".join(line.replace("*", " ").split()))):
             part = part.strip(" -–_=.*")
             if not part:
@@ -178,7 +180,8 @@ def _spellings() -> dict[str, str]:
 
 
 def _province_names() -> list[str]:
-    return [row["name"] for row in table("provinces")]
+    names = [row["name"] for row in table("provinces")]
+    return [*names, *(v for row in table("provinces") for v in row["variants"].split(";") if "-" in v or " " in v)]
 
 
 def _capitalised(words: str) -> str:

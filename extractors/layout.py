@@ -6,7 +6,7 @@ body is always one zone. A text without any sign of an official document (a news
 
 from __future__ import annotations
 
-from extractors.closing import find_closing
+from extractors.closing import find_closing, is_annex
 from extractors.model import CleanText, Span, Zone, ZoneKind
 from extractors.opening import find_opening
 
@@ -14,6 +14,8 @@ from extractors.opening import find_opening
 def find_zones(clean: CleanText) -> tuple[Zone, ...]:
     """The zones of ``clean`` in order. Total: any text, never an error."""
     text = clean.text
+    if is_annex(text):
+        return (Zone("annex", Span(0, len(text))),)
     opening, body_start = find_opening(text)
     closing, body_end = find_closing(text, body_start)
     parts = [*opening, ("body", Span(body_start, body_end)), *closing]

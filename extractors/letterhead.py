@@ -52,9 +52,11 @@ CODE = (
     rf"|{_NUMBER}\s?[-–]\s?[{UPPER}]{{2}}[{UPPER}{LOWER}]*(?:\s?/\s?{_SYMBOL})?)"
 )
 _LABEL = r"(?:(?:Bộ luật|BỘ LUẬT|Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Pháp lệnh|Lệnh|LỆNH|Sắc lệnh)\s+)?(?:S[ốỐôÔồổộóÓoO6]|số)\s*[:;.]{0,2}"
+_INLINE_LABEL = r"(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s+)?Số\s*[:;]"
 _NUMBER_BOX = re.compile(
-    rf"(?:(?<=^)|(?<=[\n\t|])|(?<=\s\s)|(?<=[{UPPER}\-*] )|(?<=[{UPPER}\-*] \s)|(?<=nam )|(?<=phúc )|(?<=phúc\. ))"
-    rf"\s*(?:{_LABEL}[\s.…_]*|(?=\d+\s?[/-]\s?[A-ZĐ0-9][^\n\t]{{2,30}}(?:\n|\t|$)))(?P<code>{CODE}|[^\s/]{{1,8}}\s?/\s?{_SYMBOL}|$)"
+    rf"(?:(?:(?<=^)|(?<=[\n\t|])|(?<=\s\s))\s*(?:{_LABEL}[\s.…_]*|(?=(?:\d+|\d*/\d{{4}})?\s?[/-]\s?[A-ZĐ0-9][^\n\t]{{2,30}}(?:\n|\t|$)))"
+    rf"|(?:(?<=[{UPPER}\-*] )|(?<=nam )|(?<=phúc )|(?<=phúc\. )){_INLINE_LABEL}[\s.…_]*)"
+    rf"(?P<code>{CODE}|[^\s/]{{1,8}}\s?/\s?{_SYMBOL}|$)"
 )
 _AREA = r"(?:[Tt]hành phố|THÀNH PHỐ|TP ?\.?|Tp ?\.?|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX ?\.?|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)"
 _CAPITAL = rf"[{UPPER}][{UPPER}{LOWER}']*\.?"
@@ -68,7 +70,7 @@ _DIGITS = r"[Nn]gày\s*(?P<date>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:1[89]|20)
 _DATELINE = re.compile(rf"(?<![\w/\-.])(?P<place>{_PLACE})\s?[,.;]\s*(?:{_DAY}|{_DIGITS})")
 _BARE_DATE = re.compile(rf"^\s*(?:{_DAY.replace('<', '<b_')}|{_DIGITS.replace('<', '<b_')})\s*\.?\s*$")
 _ABOUT = re.compile(r"(?:(?<=^)|(?<=[\n\t|])|(?<=\s))\s*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s?[:.]?(?=\s|\w)|^\s*(?:Về việc|Trích yếu)\s?:")
-_ADDRESSED = re.compile(r"(?:(?<=^)|(?<=\t)|(?<=\d{4} )|(?<=[‹*_~] ))\s*[‹*_~]?\s?(?:Kính|KÍNH|Kinh) {1,2}(?:gửi|GỬI|trình|TRÌNH|gui|gởi|chuyển)(?=\s?:|\s?$|\s+[^\W\d_])")
+_ADDRESSED = re.compile(r"(?:(?<=^)|(?<=\t)|(?<=\d{4} )|(?<=[‹*_~] ))\s*[‹*_~]?\s?(?:Kính|KÍNH|Kinh) {1,2}(?:gửi|GỬI|trình|TRÌNH|gui|gởi|chuyển)(?=\s?:|\s?$|\s+[^\W\d_])|^\s*gửi\s?:")
 _RULE = re.compile(r"[-–—_=*.~\s]{3,}|\*|[-–—_=]{2}")
 _MARK = re.compile(r"(?i)^\s*-{3} ?page.*|^\s*(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\s*$|.*\b(?:thời gian ký|người ký|ký bởi|chữ ký số|email ?:|cơ quan ?:)")
 
@@ -89,7 +91,7 @@ def type_names() -> dict[str, str]:
 @cache
 def _types() -> re.Pattern[str]:
     names = alternation([row["name"] for row in table("doc_types") if row["name"] not in ("Công văn",)])
-    return re.compile(rf"[\W_]*(?:du thao(?:\s+lan\s+\d+)?\s*[:.]?\s*)?({names})(?![^\W_])")
+    return re.compile(rf"[\W_]*(?:du thao(?:\s+lan\s+\d+)?(?:\s+\d[\d./]*)?\s*[:.]?\s*)?({names})(?![^\W_])")
 
 
 @cache
@@ -114,7 +116,8 @@ def type_at(cell: str) -> re.Match[str] | None:
 
 def boxes_of(text: str, line: Span) -> Iterator[Box]:
     """The boxes on one line, parted at gaps and, where a copy glued them, at their wording."""
-    anchors = sorted(_anchors(text, line), key=lambda box: (box.span.start, -box.span.end))
+    typed = type_at(line.of(text)) is not None
+    anchors = [] if typed else sorted(_anchors(text, line), key=lambda box: (box.span.start, -box.span.end))
     at = line.start
     for box in anchors:
         if box.span.start < at:
@@ -128,7 +131,7 @@ def boxes_of(text: str, line: Span) -> Iterator[Box]:
 def _anchors(text: str, line: Span) -> Iterator[Box]:
     raw = text[line.start : line.end]
     found: list[tuple[BoxKind, int, int]] = []
-    found += [("motto", m.start(), m.end()) for m in _MOTTO.finditer(fold(raw)) if raw[m.start()].isupper()]
+    found += [("motto", m.start(), m.end()) for m in _MOTTO.finditer(fold(raw)) if is_upper(_words(raw, m)) or _lone(raw, m)]
     found += [("dateline", m.start(), m.end()) for m in _DATELINE.finditer(raw) if _dated(m)]
     if (bare := _BARE_DATE.match(raw)) and any(bare.groupdict().values()):
         found.append(("dateline", bare.start(), bare.end()))
@@ -144,6 +147,16 @@ def _anchors(text: str, line: Span) -> Iterator[Box]:
             later = [s for _, s, _ in found if s > start]
             end = min([len(raw), *later, *_gap_after(raw, start)])
         yield Box(kind, trimmed(text, Span(line.start + start, line.start + end)))
+
+
+def _words(raw: str, match: re.Match[str]) -> str:
+    """The printed words of a match over the folded line."""
+    return raw[match.start() : match.end()]
+
+
+def _lone(raw: str, match: re.Match[str]) -> bool:
+    """The motto (``Độc lập - Tự do - Hạnh phúc``), or the national name at the start of a cell, in small letters."""
+    return raw[match.start()] in "ĐD" or not raw[: match.start()].strip() and raw[match.start()] == "C"
 
 
 def _gap_after(raw: str, start: int) -> list[int]:

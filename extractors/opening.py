@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from extractors.cells import is_upper, line_spans
-from extractors.fold import fold
 from extractors.letterhead import Box, boxes_of, type_at
 from extractors.letters import LOWER, UPPER
 from extractors.model import Span, ZoneKind
@@ -22,6 +21,7 @@ _BODY_CUE = re.compile(
     r"|[IVX]{1,4}\s?[./-]|\d{1,2}[./)]\s|[a-z]\)|A\.|- |\+ |Hưởng ứng|Năm \d{4}|Được sự|Liên quan|Về việc này|Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|UBND|Quốc hội|Chính phủ (?:ban|đã)|I\b)"
 )
 _SURE_CUE = re.compile(r"\W*(?:Căn cứ|Xét |Theo đề nghị|Theo |Thực hiện|Trên cơ sở|Ngày \d|(?:Sáng|Chiều|Tối|Trưa) ngày|Phần [IVXt\d]|Chương [IVX\d]|Điều \d|Mục [IVX\d]|[IVX]{1,4}\s?[./]\s|1\.\s)")
+_BASIS = re.compile(r"\W*(?:Căn cứ|Xét đề nghị|Xét |Theo đề nghị)\s")
 _ITEM = re.compile(r"[\s‹]*[-–~+•*]\s?\S|\s*\d{1,2}[.)]\s")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c|d/c|đ/chỉ|dia chi|mst|mã số thuế|điện thoại|email|fax)\b")
 _WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}(?:điện|ĐIỆN)\s*:|^\s*(?:Điện|ĐIỆN)\s*:")
@@ -106,6 +106,8 @@ class _Opening:
 
     def _body_begins(self, line: Span, boxes: list[Box]) -> bool:
         words = line.of(self.text)
+        if len(words) > 30 and _BASIS.match(words):
+            return True
         if any(box.kind not in ("text", "mark", "organisation") for box in boxes):
             return False
         if _SURE_CUE.match(words):
@@ -182,7 +184,7 @@ class _Opening:
 
     def _goes_on(self, so_far: str, line: str) -> bool:
         last = so_far.rstrip().rsplit("\n", 1)[-1].rstrip()
-        if _ADDRESS.match(line) or line.startswith("("):
+        if len(line) <= _LONG and (_ADDRESS.match(line) or line.startswith("(") or not re.search(r"[^\W\d]", line)):
             return True
         if len(line) > _LONG and not (_ITEM.match(line) and line.rstrip().endswith((";", "."))):
             return False
@@ -195,8 +197,3 @@ class _Opening:
         if last.endswith((".", "./.")):
             return False
         return line[:1].islower() or last.endswith((",", "và", "-")) and not _BODY_CUE.match(line)
-
-
-def fold_line(line: str) -> str:
-    """The folded words of a line."""
-    return " ".join(fold(line).split())

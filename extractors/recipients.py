@@ -15,7 +15,7 @@ _HEADING = re.compile(r"\W{0,4}no[il1] (?:nhan|gui|nh.n)\W{0,3}")
 _BULLET = re.compile(r"\s*(?:[-–—~+•*“”‹]|-\s?-)\s?(?=\S)")
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c ?:|d/c ?:|đ/chỉ|mst|mã số thuế|điện thoại|đt ?:|email|fax)")
-_BRACKET_ADDRESS = re.compile(r"(?i)\s*[(（]\s*(?:địa chỉ|đ/c|d/c|mst|lô|số \d)[^)]*\)?")
+_BRACKET_ADDRESS = re.compile(r"(?i)\s*[(（]\s*(?:địa chỉ|đ/c|d/c|mst|lô|l6|số \d|\d{1,4}\w?[ ,])[^)]*\)?")
 _PURPOSE = re.compile(
     r"(?i)^(?:để\b.*|đê .*|dé .*|b\s?[./]?\s?c(?:áo)?\W*|báo cáo.*|b/cáo.*|t\s?/\s?h(?:iện)?|thực hiện.*|p\s?/\s?h\b.*|phối hợp.*|biết.*|chỉ đạo.*|thay b/?c.*|theo dõi.*"
     r"|giám sát|đăng .*|niêm yết.*|đưa tin.*|kiểm tra.*|công khai.*|(?:t/?dõi|đ/b|x/ý|ph/h)\b.*)$"
@@ -44,7 +44,7 @@ def _addressees(block: str) -> list[str]:
             closed = False
             continue
         line = _BRACKET_ADDRESS.sub("", line)
-        if not line.strip(" .;,"):
+        if not re.search(r"[^\W\d_]{2}", line):
             continue
         new = bool(_BULLET.match(line) or _NUMBERED.match(line)) if bulleted else closed
         if new or not items:

@@ -66,6 +66,13 @@ def _heads() -> re.Pattern[str]:
 
 
 @cache
+def _inner_heads() -> re.Pattern[str]:
+    """Heads that may open a second office on the same line; ``HỘI ĐỒNG THẨM PHÁN`` is one body."""
+    heads = [h for h in settings("signing")["offices"]["heads"] if h not in ("Thẩm phán", "Ủy viên", "Thư ký", "Chủ trì", "Thủ trưởng")]
+    return re.compile(rf"{alternation(heads)}(?![^\W_])")
+
+
+@cache
 def _binders() -> re.Pattern[str]:
     return re.compile(rf"(?:[,/&-]|\b{alternation(settings('signing')['offices']['binders'])})\s*$")
 
@@ -96,7 +103,7 @@ def _parts(line: str) -> list[tuple[str | None, str]]:
         at = match.start()
         if MARKER.match(line, at):
             cuts.add(at)
-        elif _heads().match(folded, at) and not _binders().search(folded[:at]) and not _only_marker(line[:at]):
+        elif _inner_heads().match(folded, at) and not _binders().search(folded[:at]) and not _only_marker(line[:at]):
             cuts.add(at)
     edges = [*sorted(cuts), len(line)]
     return [_marked(line[a:b].strip()) for a, b in zip(edges, edges[1:], strict=False) if line[a:b].strip()]
