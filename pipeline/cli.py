@@ -1,0 +1,281 @@
+"""The command line: ``vanthu run``, ``query``, ``export``, ``explain``, ``evaluate``.
+
+Thin: each command opens what it needs, calls one function and prints. Libraries are imported inside the commands, so
+that ``vanthu --help`` answers at once. Exit codes: 0 done, 1 something failed, 2 wrong use, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipeline.language import Language, Say, speaker
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from sqlalchemy import Engine
+
+    from pipeline.batch import Counts
+    from pipeline.collect import Collection
+    from pipeline.screen import Screen
+
+app = typer.Typer(
+    name="vanthu",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+    help="Đọc văn bản hành chính: đơn vị nào phải làm gì, trước ngày nào, theo văn bản nào.",
+)
+
+DEFAULT_OUT = Path("outputs")
+Lang = Annotated[Language, typer.Option("--lang", envvar="VANTHU_LANG", help="Ngôn ngữ thông báo (vi, en).")]
+Database = Annotated[Path, typer.Option("--db", help="Cơ sở dữ liệu do `vanthu run` ghi.")]
+Today = Annotated[str | None, typer.Option("--today", help="Ngày để tính quá hạn (mặc định: hôm nay).")]
+
+
+class Kind(StrEnum):
+    """The kinds of obligations."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    PERMISSION = "permission"
+    RECOMMENDATION = "recommendation"
+
+
+class Output(StrEnum):
+    """How ``query`` answers."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+class ExportFormat(StrEnum):
+    """The formats of ``export``."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+    GRAPHML = "graphml"
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục văn bản (đọc cả thư mục con).")],
+    out: Annotated[Path, typer.Option("--out", help="Thư mục ghi kết quả.")] = DEFAULT_OUT,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Số tiến trình (mặc định: số lõi).")] = None,
+    today: Today = None,
+    with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
+    lang: Lang = Language.VI,
+) -> None:
+    """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
+    from pipeline import batch, export, store
+    from pipeline.screen import show_paths, show_summary
+
+    screen = _screen(lang, today)
+    found = _collected(screen, paths, out)
+    out.mkdir(parents=True, exist_ok=True)
+    database = out / store.DATABASE_NAME
+    with _store(database, create=True) as engine:
+        counts = _run(screen, (found, engine, jobs or batch.default_jobs()))
+        workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
+        show_summary(screen, engine, counts)
+    show_paths(screen, [database, *workbook])
+    if counts.interrupted:
+        screen.console.print(screen.say("interrupted"))
+        raise typer.Exit(130)
+    raise typer.Exit(1 if counts.failed else 0)
+
+
+@app.command()
+def query(
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="Đơn vị thực hiện; không cần dấu, viết tắt cũng được.")
+    ] = None,
+    before: Annotated[str | None, typer.Option("--before", help="Hạn cuối đến hết ngày này.")] = None,
+    after: Annotated[str | None, typer.Option("--after", help="Hạn cuối từ ngày này.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Tính chất.")] = None,
+    doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Cụm từ trong nguyên văn.")] = None,
+    coordinators: Annotated[bool, typer.Option("--coordinators", help="Tìm cả đơn vị phối hợp.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Số dòng nhiều nhất.")] = None,
+    form: Annotated[Output, typer.Option("--format", help="Cách trình bày.")] = Output.TABLE,
+    output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (csv, json, xlsx).")] = None,
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    today: Today = None,
+    lang: Lang = Language.VI,
+) -> None:
+    """Hỏi: đơn vị nào phải làm gì, trước ngày nào."""
+    from pipeline.export.found import write_rows
+    from pipeline.query import Filters, find_obligations
+    from pipeline.screen import obligation_table, show_paths
+
+    screen = _screen(lang, today)
+    filters = Filters(
+        unit, _day(screen.say, before), _day(screen.say, after), kind.value if kind else None, doc, text, coordinators
+    )
+    with _store(db) as engine:
+        rows = find_obligations(engine, filters, limit)
+    if form is Output.TABLE:
+        screen.console.print(obligation_table(screen, rows) if rows else screen.say("none_found"))
+        screen.console.print(screen.say("found", n=len(rows)) if rows else "")
+    elif written := write_rows(rows, form.value, output):
+        show_paths(screen, [written])
+
+
+@app.command()
+def export(
+    target: Annotated[Path, typer.Argument(help="Thư mục nhận các tệp.")],
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    form: Annotated[ExportFormat, typer.Option("--format", help="Định dạng.")] = ExportFormat.JSONL,
+    with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
+    lang: Lang = Language.VI,
+) -> None:
+    """Xuất toàn bộ cơ sở dữ liệu."""
+    from pipeline.export import write
+    from pipeline.screen import show_paths
+
+    with _store(db) as engine:
+        paths = write(engine, form.value, target, with_drafters=with_drafters)
+    show_paths(_screen(lang), paths)
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="Một văn bản.")],
+    lang: Lang = Language.VI,
+) -> None:
+    """Cho thấy mọi điều đọc được từ một văn bản, ở đâu và theo quy tắc nào."""
+    from pipeline.explain import show_explanation
+    from pipeline.process import process
+    from pipeline.readers import UnreadableDocument
+
+    say = speaker(lang)
+    if not file.is_file():
+        _stop(say("no_path", path=file), 2)
+    try:
+        result = process(file)
+    except UnreadableDocument as error:
+        _stop(say("unreadable", path=file, reason=error.reason), 1)
+    show_explanation(_console(), say, result)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", help="Thư mục kết quả chuẩn.")] = Path("corpus/gold"),
+    documents: Annotated[Path, typer.Option("--documents", help="Thư mục văn bản.")] = Path("corpus/documents"),
+    floors: Annotated[
+        Path | None, typer.Option("--floors", help="Tệp điểm sàn (mặc định: cạnh thư mục chuẩn).")
+    ] = None,
+    update_floors: Annotated[bool, typer.Option("--update-floors", help="Nâng điểm sàn lên mức hiện tại.")] = False,
+    save: Annotated[Path | None, typer.Option("--save", help="Ghi từng lỗi ra tệp để so sánh về sau.")] = None,
+    against: Annotated[Path | None, typer.Option("--against", help="So với tệp đã ghi: được gì, mất gì.")] = None,
+    show_errors: Annotated[bool, typer.Option("--show-errors", help="In từng lỗi.")] = False,
+    lang: Lang = Language.VI,
+) -> None:
+    """Chấm điểm trên các văn bản có kết quả chuẩn; điểm không được thấp hơn điểm sàn."""
+    from pipeline import evaluate as evaluation
+
+    say = speaker(lang)
+    for path in (gold, documents, *([against] if against else [])):
+        if not path.exists():
+            _stop(say("no_path", path=path), 2)
+    result = evaluation.evaluate(gold, documents)
+    console = _console()
+    evaluation.show_scores(console, result, show_errors)
+    if against:
+        evaluation.show_changes(console, against, result)
+    if save:
+        evaluation.save_complaints(save, result)
+    kept = evaluation.hold_floors(console, floors or gold.parent / "floors.json", result, update=update_floors)
+    raise typer.Exit(0 if kept else 1)
+
+
+def _run(screen: Screen, work: tuple[Collection, Engine, int]) -> Counts:
+    """The batch under a progress bar."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from pipeline import batch
+
+    found, engine, jobs = work
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=screen.console, transient=True) as progress:
+        bar = progress.add_task(screen.say("reading"), total=len(found.files))
+        return batch.run(found, engine, jobs, lambda task: progress.advance(bar))
+
+
+def _collected(screen: Screen, paths: list[Path], out: Path) -> Collection:
+    from pipeline.collect import collect
+    from pipeline.readers import SUPPORTED
+
+    say = screen.say
+    try:
+        found = collect(paths, without=out)
+    except FileNotFoundError as error:
+        _stop(say("no_path", path=error), 2)
+    if found.unsupported:
+        listed = ", ".join(f"{suffix} ({n})" for suffix, n in found.unsupported.most_common())
+        screen.console.print(say("unsupported", n=found.unsupported.total(), list=listed))
+    if not found.files:
+        listed = ", ".join(map(str, paths))
+        _stop(say("nothing_found", paths=listed, formats=", ".join(sorted(SUPPORTED))), 2)
+    return found
+
+
+@contextmanager
+def _store(path: Path, *, create: bool = False) -> Iterator[Engine]:
+    """The database for a ``with`` block; a sentence and exit code 2 when it cannot be used."""
+    from pipeline.store import StoreError, open_store
+
+    try:
+        engine = open_store(path, create=create)
+    except StoreError as error:
+        _stop(str(error), 2)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _screen(lang: Language, today: str | None = None) -> Screen:
+    from pipeline.screen import Screen
+
+    say = speaker(lang)
+    day = _day(say, today)
+    return Screen(_console(), say, date.fromisoformat(day) if day else date.today())
+
+
+def _day(say: Say, value: str | None) -> str | None:
+    """A day as people write it (``2026-04-05``, ``05/4/2026``) in ISO."""
+    if value is None:
+        return None
+    parts = value.replace("/", "-").split("-")
+    if len(parts) == 3 and len(parts[2]) == 4:
+        parts.reverse()
+    try:
+        year, month, day = map(int, parts)
+        return date(year, month, day).isoformat()
+    except ValueError:
+        _stop(say("bad_date", value=value), 2)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,120 @@
+"""Show a document with everything read from it: each under its line, with place, page and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.text import Text
+
+from extractors.model import Citation, Deadline, Obligation, Result, Span
+from pipeline.export.labels import HEADINGS, label, recipient_line
+from pipeline.language import Say
+
+_STYLES = {"header": "green", "citation": "cyan", "deadline": "bold yellow", "obligation": "underline"}
+_HEADER_FIELDS = (
+    "doc_type", "code", "canonical_id", "parent_issuer", "issuer", "place", "date", "subject", "urgency", "secrecy",
+    "signing_mode", "on_behalf_of", "signer_title", "signer_name",
+)  # fmt: skip
+
+
+class Note(NamedTuple):
+    """A thing read: where it stands, what kind of thing it is, what to say of it, and the rule."""
+
+    span: Span
+    kind: str
+    says: str
+    rule: str
+
+
+def show_explanation(console: Console, say: Say, result: Result) -> None:
+    """Print header, annotated text and counts of ``result``."""
+    console.print(Text(f"{result.path} · {result.format} · {result.pages} {say('page')} · sha256 {result.sha256[:12]}"))
+    _show_header(console, say, result)
+    console.print(Text(say("spans"), style="dim"))
+    notes = sorted(_notes(result), key=lambda note: (note.span.start, -note.span.end))
+    for start, line in _lines(result.document.text):
+        console.print(_painted(start, line, notes), soft_wrap=True)
+        for note in notes:
+            if start <= note.span.start < start + len(line) + 1:
+                console.print(_annotation(say, result, note), soft_wrap=True)
+    console.print(
+        say(
+            "explain_counts",
+            citations=len(result.citations),
+            deadlines=len(result.deadlines),
+            obligations=len(result.obligations),
+        )
+    )
+
+
+def _show_header(console: Console, say: Say, result: Result) -> None:
+    header = result.header
+    console.print(Text(say("header"), style="bold"))
+    for field in _HEADER_FIELDS:
+        value = getattr(header, field)
+        console.print(
+            Text.assemble(f"  {HEADINGS[field]}: ", (value or f"({say('not_stated')})", "" if value else "dim"))
+        )
+    recipients = [recipient_line({"name": one.name, "purpose": one.purpose}) for one in header.recipients]
+    for name, values in (("addressees", header.addressees), ("recipients", recipients)):
+        console.print(Text(f"  {HEADINGS[name]}: {'; '.join(values) or '(' + say('not_stated') + ')'}"))
+    for warning in (*result.warnings, *header.warnings):
+        console.print(Text(f"  ! {warning}", style="yellow"))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _painted(start: int, line: str, notes: list[Note]) -> Text:
+    painted = Text(line)
+    for note in notes:
+        if note.span.overlaps(Span(start, start + len(line))):
+            painted.stylize(_STYLES[note.kind], max(0, note.span.start - start), note.span.end - start)
+    return painted
+
+
+def _annotation(say: Say, result: Result, note: Note) -> Text:
+    page = result.document.page_at(note.span.start)
+    place = f"    [{note.span.start}–{note.span.end}, {say('page')} {page}] "
+    return Text.assemble(
+        (place, "dim"), (note.says, _STYLES[note.kind].replace("underline", "magenta")), f" · {note.rule}"
+    )
+
+
+def _notes(result: Result) -> Iterator[Note]:
+    for evidence in result.header.evidence:
+        value = getattr(result.header, evidence.field, None)
+        says = f"{HEADINGS.get(evidence.field, evidence.field)}: {value}" if isinstance(value, str) else evidence.field
+        yield Note(evidence.span, "header", says, evidence.rule)
+    for citation in result.citations:
+        yield Note(citation.span, "citation", _citation(citation), citation.rule)
+    for deadline in result.deadlines:
+        yield Note(deadline.span, "deadline", _deadline(deadline), deadline.rule)
+    for duty in result.obligations:
+        yield Note(duty.span, "obligation", _obligation(duty), f"{duty.rule}, {duty.actor_rule or '?'}")
+
+
+def _citation(citation: Citation) -> str:
+    parts = (label("relation", citation.relation), citation.type, citation.code or citation.name, citation.date)
+    warned = "".join(f" ! {warning}" for warning in citation.warnings)
+    return " · ".join(part for part in (*parts, citation.pinpoint) if part) + warned
+
+
+def _deadline(deadline: Deadline) -> str:
+    kind = label("deadline_type", deadline.type)
+    warned = "".join(f" ! {warning}" for warning in deadline.warnings)
+    return f"{HEADINGS['deadline_text']}: {deadline.value or '?'} ({kind}){warned}"
+
+
+def _obligation(duty: Obligation) -> str:
+    who = "; ".join(duty.actors) or "?"
+    source = f" ({label('actor_source', duty.actor_source)})" if duty.actor_source else ""
+    due = f" · {HEADINGS['due']}: {duty.due}" if duty.due else ""
+    warned = "".join(f" ! {warning}" for warning in duty.warnings)
+    return f"{label('kind', duty.kind)}: {who}{source}{due}{warned}"

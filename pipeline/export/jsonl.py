@@ -1,0 +1,33 @@
+"""JSON lines: the machine-readable export, with exactly the keys of ``pipeline.rows``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from pipeline.export.drafters import shown_recipients
+from pipeline.query import each_citation, each_document, each_obligation
+from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS, Row
+
+
+def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
+    """Write ``documents.jsonl``, ``obligations.jsonl`` and ``citations.jsonl``; the full text stays as it is."""
+    documents = [
+        row | {"recipients": shown_recipients(row["recipients"], with_drafters)}
+        for row in each_document(engine, with_text=True)
+    ]
+    return [
+        _write(target / "documents.jsonl", documents, DOCUMENT_KEYS),
+        _write(target / "obligations.jsonl", each_obligation(engine), OBLIGATION_KEYS),
+        _write(target / "citations.jsonl", each_citation(engine), CITATION_KEYS),
+    ]
+
+
+def _write(path: Path, rows: Iterable[Row], keys: tuple[str, ...]) -> Path:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            file.write(json.dumps({key: row[key] for key in keys}, ensure_ascii=False) + "\n")
+    return path

@@ -1,0 +1,136 @@
+"""The Vietnamese words for columns and values: the one table between the records and people."""
+
+from __future__ import annotations
+
+VALUES: dict[str, dict[str, str]] = {
+    "kind": {
+        "obligation": "Phải làm",
+        "prohibition": "Không được làm",
+        "permission": "Được làm",
+        "recommendation": "Đề nghị, khuyến khích",
+    },
+    "actor_source": {
+        "explicit": "nêu tại câu",
+        "inherited": "theo đề mục, câu dẫn",
+        "addressee": "theo nơi nhận công văn",
+    },
+    "deadline_type": {
+        "absolute": "ngày cụ thể",
+        "period": "trong tháng, quý, năm",
+        "relative": "tính từ một mốc",
+        "recurring": "định kỳ",
+        "event": "theo sự kiện",
+        "immediate": "làm ngay",
+    },
+    "relation": {
+        "basis": "căn cứ",
+        "implements": "thực hiện",
+        "amends": "sửa đổi, bổ sung",
+        "replaces": "thay thế",
+        "repeals": "bãi bỏ",
+        "guides": "hướng dẫn thi hành",
+        "encloses": "gửi kèm",
+        "replies_to": "trả lời",
+        "corrects": "đính chính",
+        "mentions": "nhắc đến",
+    },
+    "ocr": {"True": "nhận dạng từ ảnh", "False": ""},
+}
+
+HEADINGS: dict[str, str] = {
+    "actor_source": "Căn cứ xác định đơn vị",
+    "actors": "Đơn vị thực hiện",
+    "action": "Nội dung công việc",
+    "addressees": "Kính gửi",
+    "canonical_id": "Mã văn bản",
+    "clause": "Mục",
+    "code": "Số, ký hiệu",
+    "condition": "Điều kiện",
+    "confidence": "Độ tin cậy",
+    "coordinators": "Đơn vị phối hợp",
+    "date": "Ngày ban hành",
+    "deadline_text": "Thời hạn (nguyên văn)",
+    "deadline_type": "Loại thời hạn",
+    "doc_code": "Văn bản",
+    "doc_type": "Loại văn bản",
+    "due": "Hạn cuối",
+    "format": "Định dạng",
+    "issuer": "Cơ quan ban hành",
+    "kind": "Tính chất",
+    "n": "STT",
+    "name": "Tên văn bản",
+    "obligation_count": "Số nghĩa vụ",
+    "ocr": "Nguồn chữ",
+    "on_behalf_of": "Ký thay mặt",
+    "page": "Trang",
+    "pages": "Số trang",
+    "parent_issuer": "Cơ quan chủ quản",
+    "path": "Tệp gốc",
+    "pinpoint": "Điều, khoản, điểm",
+    "place": "Nơi ban hành",
+    "quote": "Nguyên văn",
+    "reason": "Lý do",
+    "recipients": "Nơi nhận",
+    "recurrence": "Chu kỳ",
+    "relation": "Quan hệ",
+    "report_to": "Báo cáo cho",
+    "resolved": "Văn bản trong thư mục",
+    "secrecy": "Độ mật",
+    "signer_name": "Người ký",
+    "signer_title": "Chức vụ người ký",
+    "signing_mode": "Thể thức ký",
+    "subject": "Trích yếu",
+    "type": "Loại văn bản",
+    "urgency": "Độ khẩn",
+    "warnings": "Cần kiểm tra",
+}
+
+
+def label(field: str, value: object) -> str:
+    """The Vietnamese word for a value of a closed vocabulary; other values as they are, nothing for ``None``."""
+    return "" if value is None else VALUES.get(field, {}).get(str(value), str(value))
+
+
+def recipient_line(recipient: dict[str, str | None]) -> str:
+    """A line of *Nơi nhận* as it is written on paper."""
+    name, purpose = recipient.get("name") or "", recipient.get("purpose")
+    return f"{name} ({purpose})" if purpose else name
+
+
+_FREQUENCIES = {"DAILY": "hằng ngày", "WEEKLY": "hằng tuần", "MONTHLY": "hằng tháng", "YEARLY": "hằng năm"}
+_DAYS = {
+    "MO": "thứ Hai",
+    "TU": "thứ Ba",
+    "WE": "thứ Tư",
+    "TH": "thứ Năm",
+    "FR": "thứ Sáu",
+    "SA": "thứ Bảy",
+    "SU": "Chủ nhật",
+}
+
+
+def recurrence_in_words(rule: str | None) -> str:
+    """``FREQ=WEEKLY;BYDAY=FR`` -> ``hằng tuần, thứ Sáu``; parts without a word for them stay as they are."""
+    if not rule:
+        return ""
+    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    frequency = _frequency(parts.pop("FREQ", ""), parts.pop("INTERVAL", "1"))
+    words = [frequency] if frequency else []
+    for name, value in parts.items():
+        if name == "BYDAY":
+            words.append(", ".join(_DAYS.get(day, day) for day in value.split(",")))
+        elif name == "BYMONTHDAY":
+            words.append("ngày cuối tháng" if value == "-1" else f"ngày {value}")
+        elif name == "BYMONTH":
+            words.append(f"tháng {value.replace(',', ', ')}")
+        elif name == "BYHOUR":
+            words.append(f"{value} giờ")
+        else:
+            words.append(f"{name}={value}")
+    return ", ".join(words)
+
+
+def _frequency(name: str, interval: str) -> str:
+    special = {("MONTHLY", "3"): "hằng quý", ("MONTHLY", "6"): "6 tháng một lần"}
+    usual = _FREQUENCIES.get(name, name)
+    return special.get((name, interval), usual if interval == "1" else f"{usual} (cách {interval})")

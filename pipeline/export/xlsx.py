@@ -1,0 +1,147 @@
+"""The workbook for the office: what is to be done, by whom, by when, with a link to the document and its file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import xlsxwriter
+from sqlalchemy import Engine
+
+from pipeline.export.drafters import shown_recipients
+from pipeline.export.labels import label, recipient_line, recurrence_in_words
+from pipeline.export.sheet import MAX_ROWS, ColumnStyle, Link, Styles, file_link, write_sheet
+from pipeline.query import each_citation, each_document, each_failure, each_obligation_by_due
+from pipeline.rows import Row
+
+WORKBOOK_NAME = "obligations.xlsx"
+OBLIGATIONS, DOCUMENTS, CITATIONS, FAILURES = "Nghĩa vụ", "Văn bản", "Viện dẫn", "Lỗi"
+
+_OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+
+#: The link to the row of a document, by its id; ``None`` for a document that is not in the workbook.
+Linked = Callable[[str | None], Link | None]
+
+_OBLIGATIONS = (
+    ColumnStyle("n", 5, centred=True),
+    ColumnStyle("due", 11.5, centred=True),
+    ColumnStyle("actors", 30),
+    ColumnStyle("quote", 72),
+    ColumnStyle("kind", 12),
+    ColumnStyle("deadline_text", 20),
+    ColumnStyle("coordinators", 22),
+    ColumnStyle("doc_code", 18),
+    ColumnStyle("clause", 9, centred=True),
+    ColumnStyle("warnings", 26),
+    ColumnStyle("page", 7, printed=False, centred=True),
+    ColumnStyle("path", 34, printed=False),
+    ColumnStyle("action", 48, printed=False),
+    ColumnStyle("report_to", 24, printed=False),
+    ColumnStyle("condition", 28, printed=False),
+    ColumnStyle("recurrence", 18, printed=False),
+    ColumnStyle("deadline_type", 18, printed=False),
+    ColumnStyle("actor_source", 20, printed=False),
+    ColumnStyle("confidence", 10, printed=False, centred=True),
+)
+_DOCUMENTS = (
+    ColumnStyle("n", 5, centred=True),
+    ColumnStyle("code", 20),
+    ColumnStyle("doc_type", 13),
+    ColumnStyle("date", 11.5, centred=True),
+    ColumnStyle("issuer", 32),
+    ColumnStyle("subject", 62),
+    ColumnStyle("signer_name", 20),
+    ColumnStyle("signer_title", 20),
+    ColumnStyle("urgency", 11, centred=True),
+    ColumnStyle("obligation_count", 9, centred=True),
+    ColumnStyle("warnings", 34),
+    ColumnStyle("path", 34, printed=False),
+    ColumnStyle("parent_issuer", 28, printed=False),
+    ColumnStyle("place", 14, printed=False),
+    ColumnStyle("secrecy", 11, printed=False, centred=True),
+    ColumnStyle("addressees", 40, printed=False),
+    ColumnStyle("recipients", 40, printed=False),
+    ColumnStyle("signing_mode", 9, printed=False, centred=True),
+    ColumnStyle("on_behalf_of", 20, printed=False),
+    ColumnStyle("pages", 8, printed=False, centred=True),
+    ColumnStyle("ocr", 14, printed=False),
+    ColumnStyle("canonical_id", 28, printed=False),
+)
+_CITATIONS = (
+    ColumnStyle("n", 5, centred=True),
+    ColumnStyle("doc_code", 20),
+    ColumnStyle("relation", 17),
+    ColumnStyle("type", 14),
+    ColumnStyle("code", 20),
+    ColumnStyle("name", 40),
+    ColumnStyle("date", 11.5, centred=True),
+    ColumnStyle("issuer", 28),
+    ColumnStyle("pinpoint", 20),
+    ColumnStyle("resolved", 20),
+    ColumnStyle("quote", 50, printed=False),
+    ColumnStyle("page", 7, printed=False, centred=True),
+    ColumnStyle("canonical_id", 28, printed=False),
+)
+_FAILURES = (ColumnStyle("n", 5, centred=True), ColumnStyle("path", 60), ColumnStyle("reason", 90))
+
+
+def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
+    """Write ``obligations.xlsx`` with one sheet each for obligations, documents, citations and failures."""
+    path = target / WORKBOOK_NAME
+    duties = Counter(row["doc_id"] for row in each_obligation_by_due(engine))
+    documents = [_document(row, duties, target, with_drafters) for row in each_document(engine)]
+    links = {row["doc_id"]: _row_link(row, n) for n, row in enumerate(documents[:MAX_ROWS])}
+    linked: Linked = lambda doc_id: links.get(doc_id or "")  # noqa: E731
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+        styles = Styles(book)
+        obligations = (_obligation(row, linked, target) for row in each_obligation_by_due(engine))
+        write_sheet(styles, OBLIGATIONS, _OBLIGATIONS, obligations)
+        write_sheet(styles, DOCUMENTS, _DOCUMENTS, documents)
+        write_sheet(styles, CITATIONS, _CITATIONS, (_citation(row, linked) for row in each_citation(engine)))
+        write_sheet(styles, FAILURES, _FAILURES, each_failure(engine))
+    return [path]
+
+
+def write_found(rows: Iterable[Row], path: Path) -> None:
+    """Write the obligations found by a query as a workbook of one sheet."""
+
+    def linked(_doc_id: str | None) -> None:
+        return None
+
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+        found = (_obligation(row, linked, path.parent) | {"doc_code": row["doc_code"]} for row in rows)
+        write_sheet(Styles(book), OBLIGATIONS, _OBLIGATIONS, found)
+
+
+def _row_link(document: Row, n: int) -> Link:
+    return Link(f"internal:'{DOCUMENTS}'!A{n + 2}", document["code"] or document["doc_type"] or f"Văn bản {n + 1}")
+
+
+def _obligation(row: Row, linked: Linked, target: Path) -> Row:
+    return row | {
+        "kind": label("kind", row["kind"]),
+        "deadline_type": label("deadline_type", row["deadline_type"]),
+        "actor_source": label("actor_source", row["actor_source"]),
+        "recurrence": recurrence_in_words(row["recurrence"]),
+        "doc_code": linked(row["doc_id"]),
+        "path": file_link(row["source"], row["path"], target),
+    }
+
+
+def _document(row: Row, duties: Counter[str], target: Path, with_drafters: bool) -> Row:
+    recipients = shown_recipients(row["recipients"], with_drafters)
+    return row | {
+        "recipients": [recipient_line(recipient) for recipient in recipients],
+        "ocr": label("ocr", row["ocr"]),
+        "obligation_count": duties[row["doc_id"]],
+        "path": file_link(row["source"], row["path"], target),
+    }
+
+
+def _citation(row: Row, linked: Linked) -> Row:
+    return row | {
+        "doc_code": linked(row["doc_id"]),
+        "relation": label("relation", row["relation"]),
+        "resolved": linked(row["resolved_doc_id"]),
+    }

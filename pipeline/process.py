@@ -1,0 +1,83 @@
+"""One document, from file to ``Result``. Read this first: everything else serves these few lines."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from extractors.citations import find_citations
+from extractors.clean import clean
+from extractors.deadlines import find_deadlines
+from extractors.header import read_header
+from extractors.model import Result
+from extractors.obligations import find_obligations
+from extractors.structure import build
+from pipeline.readers import read
+
+
+def process(path: Path, root: Path | None = None) -> Result:
+    """Everything read from the file ``path``, named in the result relative to ``root`` (its own folder by default).
+
+    Raises ``UnreadableDocument`` and ``OSError``; whatever can be read gives a result, however poor its text.
+    """
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    name = relative_name(path, root or path.parent)
+    raw = read(path)
+    document = build(clean(raw.lines))
+    header = read_header(document)
+    citations = tuple(find_citations(document, header))
+    deadlines = tuple(find_deadlines(document.text, _full_date(header.date)))
+    obligations = find_obligations(document, header, citations, deadlines)
+    return Result(
+        doc_id=document_id(sha256, name),
+        path=name,
+        sha256=sha256,
+        format=raw.format,
+        pages=raw.pages,
+        ocr=raw.ocr,
+        version=extractor_version(),
+        document=document,
+        header=header,
+        citations=citations,
+        deadlines=deadlines,
+        obligations=tuple(obligations),
+        warnings=raw.warnings,
+    )
+
+
+def document_id(sha256: str, name: str) -> str:
+    """16 hex digits from content and relative name: the same on every machine; a copy elsewhere is another document."""
+    return hashlib.sha256(f"{sha256}\x1f{name}".encode()).hexdigest()[:16]
+
+
+def relative_name(path: Path, root: Path) -> str:
+    """``path`` as seen from ``root``, with ``/`` and in NFC; bytes that are no UTF-8 become U+FFFD."""
+    return printable(Path(os.path.relpath(path, root)).as_posix())
+
+
+def printable(name: str) -> str:
+    """A file name that any database and terminal takes."""
+    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+
+
+@cache
+def extractor_version() -> str:
+    """A fingerprint of all code and lexicons that shape a result, so that nobody forgets to raise a number by hand."""
+    package = Path(__file__).resolve().parent
+    files = [Path(__file__), *(package / "readers").rglob("*.py")]
+    files += [p for p in (package.parent / "extractors").rglob("*") if p.suffix in {".py", ".toml", ".csv"}]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.name.encode() + b"\x1f" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _full_date(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat(iso or "")
+    except ValueError:
+        return None

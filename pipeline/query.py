@@ -1,0 +1,173 @@
+"""Questions to the database: which unit must do what by when, on the strength of which document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, exists, func, literal_column, or_, select, text
+from sqlalchemy.engine import Connection
+
+from pipeline.folding import name_pattern, text_key
+from pipeline.rows import Row
+from pipeline.store import citations, documents, failures, obligation_units, obligations
+
+_BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obligations.c.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to look for; an empty field asks nothing. Dates are ISO and bound the last day on which a duty can be done.
+
+    ``unit`` is met in the actors (also in the coordinators with ``coordinators``); ``kind`` is an obligation kind;
+    ``doc`` is met in code, canonical id, path or id of the document; ``text`` is a phrase of the quote.
+    """
+
+    unit: str | None = None
+    before: str | None = None
+    after: str | None = None
+    kind: str | None = None
+    doc: str | None = None
+    text: str | None = None
+    coordinators: bool = False
+
+
+def find_obligations(engine: Engine, filters: Filters = Filters(), limit: int | None = None) -> list[Row]:
+    """The obligations that meet every filter, the nearest due date first, those without one last.
+
+    Each row holds the columns of the obligation and, of its document, ``doc_code``, ``doc_type``, ``doc_date``,
+    ``doc_issuer``, ``doc_subject`` and ``source``.
+    """
+    with engine.connect() as connection:
+        conditions = _conditions(connection, filters)
+        if conditions is None:
+            return []
+        found = connection.execute(_joined().where(*conditions).order_by(*_BY_DUE).limit(limit))
+        return [dict(row) for row in found.mappings()]
+
+
+def last_overdue(engine: Engine, today: str, limit: int) -> list[Row]:
+    """The obligations whose last day passed most recently before ``today``, the latest first."""
+    statement = (
+        _joined().where(_overdue(today)).order_by(obligations.c.due.desc(), documents.c.path, obligations.c.start)
+    )
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(statement.limit(limit)).mappings()]
+
+
+def each_document(engine: Engine, *, with_text: bool = False) -> Iterator[Row]:
+    """Every document in order of its path, without the columns that only serve the display of the sheet."""
+    hidden = {"evidence", "page_starts", "lines"} | (set() if with_text else {"text"})
+    columns = [column for column in documents.c if column.name not in hidden]
+    return _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id))
+
+
+def each_obligation(engine: Engine) -> Iterator[Row]:
+    """Every obligation in order of document and place, with the columns of :func:`find_obligations`."""
+    return _each(engine, _joined().order_by(documents.c.path, obligations.c.doc_id, obligations.c.start))
+
+
+def each_obligation_by_due(engine: Engine) -> Iterator[Row]:
+    """Every obligation in the order of :func:`find_obligations`."""
+    return _each(engine, _joined().order_by(*_BY_DUE))
+
+
+def each_citation(engine: Engine) -> Iterator[Row]:
+    """Every mention of a document, in order of document and place, with the number of the citing one (``doc_code``)."""
+    statement = select(*citations.c, documents.c.code.label("doc_code")).join(
+        documents, documents.c.doc_id == citations.c.doc_id
+    )
+    return _each(engine, statement.order_by(documents.c.path, citations.c.doc_id, citations.c.start))
+
+
+def each_failure(engine: Engine) -> Iterator[Row]:
+    """Every file that could not be read, with the reason."""
+    return _each(engine, select(*failures.c).order_by(failures.c.path))
+
+
+def count_by_type(engine: Engine) -> list[tuple[str | None, int]]:
+    """Document types and how many documents are of each, the most frequent first."""
+    number = func.count()
+    with engine.connect() as connection:
+        found = connection.execute(select(documents.c.doc_type, number).group_by(documents.c.doc_type))
+        return sorted(((name, count) for name, count in found), key=lambda pair: (-pair[1], pair[0] or ""))
+
+
+def count_obligations(engine: Engine, today: str) -> dict[str, int]:
+    """How many obligations there are (``all``), have a ``deadline``, have a date (``dated``), are ``overdue``."""
+    asked: dict[str, ColumnElement[bool]] = {
+        "all": obligations.c.n.is_not(None),
+        "deadline": obligations.c.deadline_text.is_not(None),
+        "dated": obligations.c.due.is_not(None),
+        "overdue": _overdue(today),
+    }
+    with engine.connect() as connection:
+        return {
+            name: connection.scalar(select(func.count()).select_from(obligations).where(condition)) or 0
+            for name, condition in asked.items()
+        }
+
+
+def _overdue(today: str) -> ColumnElement[bool]:
+    """Duties alone can be overdue, not a permission that ran out; one that recurs has its next day, however old it is."""
+    duty = (obligations.c.kind == "obligation") & obligations.c.recurrence.is_(None)
+    return duty & (obligations.c.due < today)
+
+
+def _each(engine: Engine, statement: Select[Any]) -> Iterator[Row]:
+    with engine.connect().execution_options(yield_per=1000) as connection:
+        for row in connection.execute(statement).mappings():
+            yield dict(row)
+
+
+def _joined() -> Select[Any]:
+    columns = [column for column in obligations.c if column.name not in {"n", "folded"}]
+    of_document = [documents.c[name].label(f"doc_{name}") for name in ("code", "date", "issuer", "subject")]
+    return select(*columns, *of_document, documents.c.doc_type, documents.c.source).join(
+        documents, documents.c.doc_id == obligations.c.doc_id
+    )
+
+
+def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[bool]] | None:
+    """The conditions of a search; ``None`` when nothing can meet them."""
+    found: list[ColumnElement[bool]] = []
+    if filters.unit is not None:
+        names = _unit_keys(connection, filters.unit)
+        roles = ("actor", "coordinator") if filters.coordinators else ("actor",)
+        unit = obligation_units.c
+        found.append(
+            exists().where(
+                unit.obligation_id == obligations.c.obligation_id, unit.role.in_(roles), unit.folded.in_(names)
+            )
+        )
+    if filters.text is not None:
+        phrase = text_key(filters.text)
+        if not phrase:
+            return None
+        matching = text("SELECT rowid FROM obligations_fts WHERE obligations_fts MATCH :phrase")
+        found.append(obligations.c.n.in_(matching.bindparams(phrase=f'"{phrase}"').columns(literal_column("rowid"))))
+    if filters.before is not None:
+        found.append(obligations.c.due <= filters.before)
+    if filters.after is not None:
+        found.append(obligations.c.due >= filters.after)
+    if filters.kind is not None:
+        found.append(obligations.c.kind == filters.kind)
+    if filters.doc is not None:
+        found.append(_document_is(filters.doc))
+    return found
+
+
+def _unit_keys(connection: Connection, unit: str) -> list[str]:
+    """The stored keys of all names in which ``unit`` stands. There are few names and many rows."""
+    pattern = name_pattern(unit)
+    if pattern is None:
+        return []
+    keys = connection.scalars(select(obligation_units.c.folded).distinct())
+    return [key for key in keys if pattern.search(key)]
+
+
+def _document_is(wanted: str) -> ColumnElement[bool]:
+    wanted = "".join(wanted.split())
+    columns = (documents.c.code, documents.c.canonical_id, documents.c.path)
+    return or_(documents.c.doc_id == wanted, *(column.icontains(wanted, autoescape=True) for column in columns))

@@ -1,0 +1,113 @@
+"""What people see in the terminal: the summary of a run and tables of obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import Engine
+
+from pipeline.batch import Counts
+from pipeline.language import Say
+from pipeline.query import Filters, count_by_type, count_obligations, each_failure, find_obligations, last_overdue
+from pipeline.rows import Row
+
+_SHOWN_NEXT, _SHOWN_OVERDUE, _SHOWN_FAILURES, _SHOWN_TYPES = 6, 3, 5, 6
+_QUOTE, _UNITS = 95, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where to print, in which language, and the day that counts as today."""
+
+    console: Console
+    say: Say
+    today: date
+
+
+def show_summary(screen: Screen, engine: Engine, counts: Counts) -> None:
+    """One screen after a run: what is due next, what is overdue, what was read and what failed."""
+    console, say, today = screen.console, screen.say, screen.today
+    upcoming = find_obligations(engine, Filters(after=today.isoformat()), _SHOWN_NEXT)
+    overdue = last_overdue(engine, today.isoformat(), _SHOWN_OVERDUE)
+    for title, rows in (("upcoming", upcoming), ("overdue", overdue)):
+        if rows:
+            console.print(obligation_table(screen, rows, say(title)))
+    console.print(_types(say, engine))
+    totals = count_obligations(engine, today.isoformat())
+    console.print(say("totals", today=vietnamese_day(today.isoformat()), **totals))
+    console.print(
+        say("counts", read=counts.read, unchanged=counts.unchanged, failed=counts.failed, removed=counts.removed)
+    )
+    _show_failures(screen, engine)
+
+
+def show_paths(screen: Screen, paths: Sequence[Path]) -> None:
+    """Where the results are, one path a line so that it can be copied."""
+    screen.console.print(Text(screen.say("written"), style="bold"))
+    for path in paths:
+        screen.console.print(Text(f"  {path}"), soft_wrap=True)
+
+
+def obligation_table(screen: Screen, rows: Iterable[Row], title: str | None = None) -> Table:
+    """Obligations as a table: the day, who, what, and where it is written."""
+    say = screen.say
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0)
+    )
+    table.add_column(say("due"), width=12)
+    table.add_column(say("unit"), ratio=3)
+    table.add_column(say("task"), ratio=6)
+    table.add_column(say("document"), width=16, overflow="fold")
+    for row in rows:
+        day, style = _due(screen, row)
+        units = _short("; ".join(row["actors"]), _UNITS) or say("no_unit")
+        where = f"{row['doc_code'] or row['path']}, {say('page')} {row['page']}"
+        table.add_row(Text(day, style=style), Text(units), Text(_short(row["quote"], _QUOTE)), Text(where))
+    return table
+
+
+def vietnamese_day(iso: str | None) -> str:
+    """``2020-04-05`` -> ``05/04/2020``."""
+    return "" if iso is None else "/".join(reversed(iso.split("-")))
+
+
+def _due(screen: Screen, row: Row) -> tuple[str, str]:
+    """The last day with the days that are left, and its colour."""
+    shown = vietnamese_day(row["due"])
+    try:
+        left = (date.fromisoformat(row["due"] or "") - screen.today).days
+    except ValueError:
+        return shown, ""
+    if left < 0:
+        return f"{shown}\n{screen.say('days_over', n=-left)}", "red"
+    return f"{shown}\n{screen.say('days_left', n=left)}", "yellow" if left <= 7 else ""
+
+
+def _short(text: str, length: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else f"{flat[:length].rsplit(' ', 1)[0]} …"
+
+
+def _types(say: Say, engine: Engine) -> Group:
+    types = count_by_type(engine)
+    listed = ", ".join(f"{name or say('untyped')} {n}" for name, n in types[:_SHOWN_TYPES])
+    return Group(Text(f"{say('types')}: {listed}{' …' if len(types) > _SHOWN_TYPES else ''}"))
+
+
+def _show_failures(screen: Screen, engine: Engine) -> None:
+    console, say = screen.console, screen.say
+    rows = list(each_failure(engine))
+    if rows:
+        console.print(Text(say("failures"), style="bold red"))
+    for row in islice(rows, _SHOWN_FAILURES):
+        console.print(Text(f"  {row['path']}: {row['reason']}"), soft_wrap=True)
+    if len(rows) > _SHOWN_FAILURES:
+        console.print("  " + say("more", n=len(rows) - _SHOWN_FAILURES))

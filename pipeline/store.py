@@ -1,0 +1,258 @@
+"""The database: one SQLite file that any tool opens. One writer, any number of readers.
+
+Rows are replaced a document at a time, each in one transaction, so that a stop at any moment leaves whole documents.
+A row made by the machine is never edited by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Engine,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.engine import Connection
+
+from extractors.model import Result
+from pipeline.folding import name_key, text_key
+from pipeline.rows import Row, citation_rows, document_row, obligation_rows
+
+SCHEMA_VERSION = 1
+DATABASE_NAME = "vanthu.db"
+
+metadata = MetaData()
+
+
+def _text_columns(*names: str) -> list[Column[str]]:
+    return [Column(name, String) for name in names]
+
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("doc_id", String, primary_key=True),
+    Column("source", String, nullable=False, unique=True),  # where the file lay when it was read, absolute
+    *_text_columns("path", "sha256", "format", "version"),
+    Column("pages", Integer),
+    Column("ocr", Boolean),
+    *_text_columns("doc_type", "code", "canonical_id", "issuer", "parent_issuer", "place", "date", "subject"),
+    *_text_columns("urgency", "secrecy", "signing_mode", "on_behalf_of", "signer_title", "signer_name", "text"),
+    *(Column(name, JSON) for name in ("addressees", "recipients", "warnings", "evidence", "page_starts", "lines")),
+    Index("documents_canonical_id", "canonical_id"),
+)
+obligations = Table(
+    "obligations",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("obligation_id", String, nullable=False, unique=True),
+    *_text_columns("doc_id", "path", "quote", "kind", "actor_source", "action", "deadline_text", "deadline"),
+    *_text_columns("deadline_type", "deadline_anchor", "deadline_rule", "due", "recurrence", "report_to", "condition"),
+    *_text_columns("clause", "rule", "actor_rule", "folded"),
+    *(Column(name, Integer) for name in ("page", "start", "end")),
+    *(Column(name, JSON) for name in ("actors", "coordinators", "cites", "warnings")),
+    Column("confidence", Float),
+    Index("obligations_document", "doc_id", "start"),
+    Index("obligations_due", "due"),
+    Index("obligations_kind", "kind"),
+)
+obligation_units = Table(
+    "obligation_units",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    *_text_columns("obligation_id", "doc_id", "role", "name", "folded"),
+    Index("obligation_units_folded", "folded", "role", "obligation_id"),
+    Index("obligation_units_document", "doc_id"),
+)
+citations = Table(
+    "citations",
+    metadata,
+    Column("citation_id", String, primary_key=True),
+    *_text_columns("doc_id", "path", "quote", "code", "canonical_id", "type", "name", "issuer", "date", "relation"),
+    *_text_columns("pinpoint", "resolved_doc_id", "rule"),
+    *(Column(name, Integer) for name in ("page", "start", "end")),
+    Column("warnings", JSON),
+    Index("citations_document", "doc_id", "start"),
+    Index("citations_resolved", "resolved_doc_id"),
+)
+failures = Table(
+    "failures",
+    metadata,
+    Column("source", String, primary_key=True),
+    *_text_columns("path", "reason", "error"),
+)
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String))
+
+# Full text over the folded column; ``content=`` keeps no second copy of it. đ is folded by us: FTS5 does not.
+_FTS = "CREATE VIRTUAL TABLE obligations_fts USING fts5(folded, content='obligations', content_rowid='n')"
+_FTS_ADD = "INSERT INTO obligations_fts(rowid, folded) SELECT n, folded FROM obligations WHERE doc_id = :doc_id"
+_FTS_DROP = (
+    "INSERT INTO obligations_fts(obligations_fts, rowid, folded) "
+    "SELECT 'delete', n, folded FROM obligations WHERE doc_id = :doc_id"
+)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says why and what to do."""
+
+
+def open_store(path: Path, *, create: bool = False) -> Engine:
+    """The engine for the database at ``path``.
+
+    Raises ``StoreError`` when it is missing (unless ``create``), no database of ours, or of another schema version.
+    """
+    if not create and not path.is_file():
+        raise StoreError(f"Không thấy cơ sở dữ liệu {path}. Hãy chạy `vanthu run THƯ_MỤC --out {path.parent}` trước.")
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _configure)
+    try:
+        with engine.begin() as connection:
+            if create and not inspect(connection).get_table_names():
+                _create_schema(connection)
+            _check_schema(connection, path)
+    except StoreError:
+        engine.dispose()
+        raise
+    except Exception as error:
+        engine.dispose()
+        raise StoreError(f"{path} không phải cơ sở dữ liệu vanthu dùng được ({type(error).__name__}).") from error
+    return engine
+
+
+def known_documents(engine: Engine) -> dict[str, tuple[str, str]]:
+    """``source -> (doc_id, extractor version)`` of every document in the database."""
+    with engine.connect() as connection:
+        found = connection.execute(select(documents.c.source, documents.c.doc_id, documents.c.version))
+        return {source: (doc_id, version) for source, doc_id, version in found}
+
+
+def known_sources(engine: Engine) -> set[str]:
+    """Every file the database says something about, read or failed."""
+    with engine.connect() as connection:
+        return {*connection.scalars(select(documents.c.source)), *connection.scalars(select(failures.c.source))}
+
+
+def save(engine: Engine, result: Result, source: str) -> None:
+    """Put the rows of ``result`` in place of all rows of the same document and of the same file, in one transaction."""
+    cited = citation_rows(result)
+    duties = obligation_rows(result, cited)
+    with engine.begin() as connection:
+        stale = select(documents.c.doc_id).where((documents.c.source == source) | (documents.c.doc_id == result.doc_id))
+        _remove(connection, connection.scalars(stale).all())
+        connection.execute(delete(failures).where(failures.c.source == source))
+        _insert(connection, documents, [document_row(result) | {"source": source}])
+        _insert(connection, citations, cited)
+        _insert(connection, obligations, [duty | {"folded": text_key(duty["quote"])} for duty in duties])
+        _insert(connection, obligation_units, [unit for duty in duties for unit in _unit_rows(duty)])
+        connection.execute(text(_FTS_ADD), {"doc_id": result.doc_id})
+
+
+def save_failure(engine: Engine, row: Row) -> None:
+    """Note that a file could not be read: ``source``, ``path``, ``reason``, ``error``. What an earlier run read from it
+    is out of date and goes."""
+    with engine.begin() as connection:
+        _remove_sources(connection, [row["source"]])
+        connection.execute(insert(failures), _storable(row))
+
+
+def forget(engine: Engine, sources: Iterable[str]) -> None:
+    """Remove everything about files that are gone."""
+    with engine.begin() as connection:
+        _remove_sources(connection, list(sources))
+
+
+def set_resolved(connection: Connection, resolved: dict[str, str | None]) -> None:
+    """Write ``citation_id -> doc_id`` of the cited document."""
+    if resolved:
+        statement = update(citations).where(citations.c.citation_id == bindparam("id"))
+        rows = [{"id": citation_id, "found": doc_id} for citation_id, doc_id in resolved.items()]
+        connection.execute(statement.values(resolved_doc_id=bindparam("found")), rows)
+
+
+def _configure(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _create_schema(connection: Connection) -> None:
+    metadata.create_all(connection)
+    connection.execute(text(_FTS))
+    connection.execute(insert(meta), {"key": "schema_version", "value": str(SCHEMA_VERSION)})
+
+
+def _check_schema(connection: Connection, path: Path) -> None:
+    if "meta" not in inspect(connection).get_table_names():
+        raise StoreError(f"{path} không phải cơ sở dữ liệu của vanthu. Hãy chọn thư mục --out khác.")
+    version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
+    if version != str(SCHEMA_VERSION):
+        raise StoreError(
+            f"{path} dùng lược đồ phiên bản {version}, chương trình này cần phiên bản {SCHEMA_VERSION}. "
+            "Hãy chạy lại `vanthu run` với một thư mục --out mới (văn bản gốc không bị ảnh hưởng)."
+        )
+
+
+def _remove_sources(connection: Connection, sources: list[str]) -> None:
+    for source in sources:
+        _remove(connection, connection.scalars(select(documents.c.doc_id).where(documents.c.source == source)).all())
+        connection.execute(delete(failures).where(failures.c.source == source))
+
+
+def _remove(connection: Connection, doc_ids: Iterable[str]) -> None:
+    for doc_id in doc_ids:
+        connection.execute(text(_FTS_DROP), {"doc_id": doc_id})
+        for table in (obligation_units, obligations, citations, documents):
+            connection.execute(delete(table).where(table.c.doc_id == doc_id))
+        lost = update(citations).where(citations.c.resolved_doc_id == doc_id)
+        connection.execute(lost.values(resolved_doc_id=None))
+
+
+def _unit_rows(duty: Row) -> list[Row]:
+    return [
+        {"obligation_id": duty["obligation_id"], "doc_id": duty["doc_id"], "role": role, "name": name,
+         "folded": name_key(name)}
+        for role, names in (("actor", duty["actors"]), ("coordinator", duty["coordinators"]))
+        for name in names
+    ]  # fmt: skip
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), [_storable(row) for row in rows])
+
+
+def _storable(row: Row) -> Row:
+    """UTF-8 has no lone surrogates: each becomes U+FFFD, one character for one, so that offsets hold."""
+    return {key: _utf8(value) for key, value in row.items()}
+
+
+def _utf8(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_utf8(item) for item in value]
+    return {key: _utf8(item) for key, item in value.items()} if isinstance(value, dict) else value
