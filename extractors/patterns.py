@@ -2,7 +2,8 @@
 
 Fragments hold no named groups, so that one regex may use a fragment several times; ``iso_date`` reads the matched text.
 They expect canonical text (NFC, single spaces), but forgive a space around a slash (``05/ 01/2020``).
-Forms: Nghị định 30/2020/NĐ-CP, Phụ lục I (``ngày 05 tháng 01 năm 2020``) and the customary ``05/01/2020``, ``5-1-2020``.
+Forms: Nghị định 30/2020/NĐ-CP, Phụ lục I (``ngày 05 tháng 01 năm 2020``), and the customary ``05/01/2020``,
+``5-1-2020``.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ FULL_DATE = rf"(?:{DATE_WORDS}|(?:[Nn]gày\s+)?{DATE_DIGITS})"
 #: A date as far as it is stated, down to the year alone.
 PARTIAL_DATE = rf"(?:{FULL_DATE}|{MONTH_YEAR}|{ONLY_YEAR})"
 
-_FULL = re.compile(rf"(?<!\d)({DAY})(?:\s?[/.-]\s?|\s+tháng\s+)({MONTH})(?:\s?[/.-]\s?|,?\s+năm\s+|,\s*năm\s+)({YEAR})(?!\d)")
+_FULL = re.compile(
+    rf"(?<!\d)({DAY})(?:\s?[/.-]\s?|\s+tháng\s+)({MONTH})(?:\s?[/.-]\s?|,?\s+năm\s+|,\s*năm\s+)({YEAR})(?!\d)"
+)
 _MONTH_YEAR = re.compile(rf"(?<!\d)({MONTH})(?:\s?[/-]\s?|,?\s+năm\s+)({YEAR})(?!\d)")
 _DAY_MONTH = re.compile(rf"(?<!\d)({DAY})(?:\s?/\s?|\s+tháng\s+)({MONTH})(?!\d)")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")

@@ -1,0 +1,247 @@
+"""Mentions of other documents as Citations: identity, relation, pinpoint.
+
+A document stands in full the first time and short afterwards (Nghị định 30/2020/NĐ-CP, Phụ lục I): later mentions take
+date and issuer from the full one. The number of the document itself is no citation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import NamedTuple
+
+from extractors.fold import fold
+from extractors.law_names import codes_of, same_law
+from extractors.letters import LOWER, UPPER
+from extractors.mentions import Mention, find_mentions
+from extractors.model import Citation, Document, Header, Relation, ZoneKind
+from extractors.relations import Surroundings, relation_of
+from extractors.symbols import canonical_id, parse_symbol, slug, standard, type_names
+from extractors.tails import ABBREVIATED_HEADS
+
+#: Parts of the sheet whose numbers are not citations.
+_OUTSIDE: tuple[ZoneKind, ...] = ("noise", "letterhead", "recipients", "signature", "copy")
+_SENTENCE_END = re.compile(rf"(?<!TP)(?<!Tp)(?<![ .]\d)(?<!^\d)[.!?]\s(?=[{UPPER}“\"-])")
+_PLACE = re.compile(
+    rf"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Tt]hị trấn|[Đđ]ặc khu)\s"
+    rf"(?P<name>[{UPPER}][\w]*(?:[\s-]+[{UPPER}][{LOWER}]*){{0,3}})"
+)
+_LOCAL_BODY = re.compile(
+    r"uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|^so |tinh |thanh pho|huyen|thanh uy|tinh uy|phong "
+)
+#: Symbols that stand for a second type as well.
+_ALSO = {("QĐ", "Quy định"), ("QĐ", "Quy chế"), ("TT", "Thông tri"), ("L", "Luật"), ("L", "Pháp lệnh")}
+_ANNEX_TITLE = re.compile(r"\s*\(?(?:[Bb]an hành )?[Kk]èm theo\s")
+
+
+def find_citations(document: Document, header: Header) -> tuple[Citation, ...]:
+    """One citation for each mention of another document, in order, none overlapping another.
+
+    ``header`` tells the document's own number (never a citation), its date, and the place that a local body's number
+    needs to be unique.
+    """
+    outside = [zone.span for zone in document.zones if zone.kind in _OUTSIDE]
+    mentions = [
+        mention
+        for mention in find_mentions(document.text)
+        if not any(span.start <= mention.span.start < span.end for span in outside)
+        and not _is_own(document.text, mention, header)
+    ]
+    mentions = _completed(mentions)
+    relations = _relations(document, mentions, header)
+    return tuple(_citation(m, r, header) for m, r in zip(mentions, relations, strict=True))
+
+
+# ---------------------------------------------------------------- what is no citation
+def _is_own(text: str, mention: Mention, header: Header) -> bool:
+    """True for the document's own number, its own law name, and the title line of its annexes."""
+    if mention.rule == "law" and mention.code is None and header.doc_type == mention.head:
+        return same_law(mention.name or "", f"{header.doc_type} {header.subject or ''}")
+    if mention.code is None or header.code is None:
+        return False
+    own, code = standard(header.code), standard(mention.code)
+    annexed = _ANNEX_TITLE.match(text, text.rfind("\n", 0, mention.span.start) + 1) is not None
+    if own.startswith("/"):
+        return code == own or (annexed and code.endswith(own))
+    if own.lstrip("0").upper() != code.lstrip("0").upper():
+        return False
+    both_dated = len(mention.date or "") == len(header.date or "") == len("2020-01-31")
+    return annexed or not both_dated or mention.date == header.date
+
+
+# ---------------------------------------------------------------- short mentions
+class _Known(NamedTuple):
+    """What the document says in full: mentions with a date by code, mentions by type and number, laws by first name."""
+
+    full: dict[str, list[Mention]]
+    numbers: dict[tuple[str | None, str], Mention]
+    laws: list[Mention]
+
+
+def _completed(mentions: list[Mention]) -> list[Mention]:
+    """Short mentions with what the full mention of the same document states."""
+    known = _Known(defaultdict(list), {}, [])
+    for mention in mentions:
+        if mention.code and mention.rule != "short":
+            known.numbers.setdefault((_type(mention)[0], mention.code.split("/")[0].lstrip("0")), mention)
+            if len(mention.date or "") == len("2020-01-31"):
+                known.full[standard(mention.code)].append(mention)
+        if mention.name and not any(same_law(mention.name, law.name or "") for law in known.laws):
+            known.laws.append(mention)
+    return [_complete(mention, known) for mention in mentions]
+
+
+def _complete(mention: Mention, known: _Known) -> Mention:
+    if mention.rule == "short" and mention.code:
+        named = known.numbers.get((_type(mention)[0], mention.code.lstrip("0")))
+        mention = replace(mention, code=named.code) if named else mention
+    if mention.rule == "law" and mention.code is None:
+        mention = _with_number(mention, known.laws)
+    if mention.code and len(mention.date or "") != len("2020-01-31"):
+        same = [m for m in known.full[standard(mention.code)] if (m.date or "").startswith(mention.date or "")]
+        earlier = [m for m in same if m.span.start < mention.span.start] or same[:1]
+        if earlier:
+            mention = replace(mention, date=earlier[-1].date, issuer=mention.issuer or earlier[-1].issuer)
+    return mention
+
+
+def _with_number(mention: Mention, laws: list[Mention]) -> Mention:
+    """A law named without number takes that of the first mention of its name, unless the years differ."""
+    law = next((law for law in laws if same_law(law.name or "", mention.name or "")), None)
+    symbol = parse_symbol(law.code) if law and law.code else None
+    if law is None or symbol is None or (mention.date and symbol.year and mention.date[:4] != symbol.year):
+        return mention
+    return replace(mention, code=law.code, date=mention.date or law.date, issuer=mention.issuer or law.issuer)
+
+
+# ---------------------------------------------------------------- relations
+def _relations(document: Document, mentions: list[Mention], header: Header) -> list[Relation]:
+    """The relation of each mention, sentence by sentence; the lead-in of a list passes its own down to the items."""
+    text, folded = document.text, fold(document.text)
+    titles = [zone.span for zone in document.zones if zone.kind == "title"]
+    relations: list[Relation] = []
+    lead: _Lead | None = None
+    before: Mention | None = None
+    for mention in mentions:
+        start = _sentence_start(text, mention.place)
+        line = text.rfind("\n", 0, mention.place) + 1
+        lead = _lead(folded, line, lead, header.doc_type)
+        same = before is not None and start < before.span.end <= mention.place
+        around = Surroundings(
+            sentence=folded[start : mention.place],
+            gap=folded[before.span.end : mention.place] if before and same else None,
+            before=relations[-1] if same else None,
+            after=folded[mention.span.end : mention.span.end + 260].split("\n")[0],
+            lead=lead.relation if lead else None,
+        )
+        title = any(span.start <= mention.span.start < span.end for span in titles)
+        relations.append(relation_of(around, header.doc_type, title))
+        before = mention
+    return relations
+
+
+def _sentence_start(text: str, at: int) -> int:
+    low = max(text.rfind("\n", 0, at) + 1, at - 600)
+    low = max(low, text.rfind("\t", low, at) + 1)
+    return max([low, *(m.end() for m in _SENTENCE_END.finditer(text, low, at))])
+
+
+class _Lead(NamedTuple):
+    """The relation that a lead-in gives to the list whose latest item begins at ``line``."""
+
+    line: int
+    relation: Relation
+
+
+def _lead(folded: str, line: int, lead: _Lead | None, doc_type: str | None) -> _Lead | None:
+    """The relation of a lead-in (``Căn cứ:``, ``Bãi bỏ các văn bản sau:``) for the paragraph at ``line``.
+
+    ``lead`` is that of the mention before; it lasts while the items of the list follow each other.
+    """
+    above = folded.rfind("\n", 0, max(0, line - 1)) + 1
+    if lead and lead.line in (line, above):
+        return _Lead(line, lead.relation)
+    words = folded[above : max(0, line - 1)].rstrip()
+    if words.endswith(";") and words.lstrip("-+* ").startswith("can cu"):
+        return _Lead(line, "basis")
+    if not words.endswith(":"):
+        return None
+    relation = relation_of(Surroundings(words.rstrip(": ") + " ", None, None, "", None), doc_type)
+    return _Lead(line, relation) if relation != "mentions" else None
+
+
+# ---------------------------------------------------------------- the record
+def _citation(mention: Mention, relation: Relation, header: Header) -> Citation:
+    kind, warnings = _type(mention)
+    symbol = parse_symbol(mention.code) if mention.code else None
+    date = mention.date or (symbol.year if symbol else None)
+    if symbol and symbol.year and date and date[:4] != symbol.year:
+        warnings += (f"Năm trong ký hiệu ({symbol.year}) khác năm của ngày ban hành ({date[:4]}).",)
+    key, doubt = _identity(replace(mention, date=date), header)
+    return Citation(
+        span=mention.span, rule=mention.rule, relation=relation, code=mention.code, canonical_id=key, type=kind,
+        name=mention.name, issuer=mention.issuer, date=date, pinpoint=mention.pinpoint, warnings=warnings + doubt,
+    )  # fmt: skip
+
+
+def _type(mention: Mention) -> tuple[str | None, tuple[str, ...]]:
+    """The type by the symbol, else by the word before it; a warning when the two disagree."""
+    head = ABBREVIATED_HEADS.get(mention.head or "", mention.head)
+    head = head.capitalize() if head else None
+    symbol = parse_symbol(mention.code) if mention.code else None
+    if symbol is None or symbol.type is None or mention.rule == "short":
+        return head or ("Công văn" if symbol and symbol.family == "dispatch" else None), ()
+    by_symbol = type_names().get(symbol.type, head)
+    if head is None or head in ("Văn bản", by_symbol) or by_symbol is None:
+        return by_symbol, ()
+    if head.startswith(by_symbol) or by_symbol.startswith(head) or (symbol.type, head) in _ALSO or symbol.type == "TC":
+        return head, ()
+    return by_symbol, (f"Gọi là {head} nhưng ký hiệu {mention.code} là của {by_symbol}: lấy theo ký hiệu.",)
+
+
+def _identity(mention: Mention, header: Header) -> tuple[str | None, tuple[str, ...]]:
+    if mention.rule == "law" and mention.code is None:
+        return _law_identity(mention, header)
+    if mention.code is None:
+        return None, ()
+    if mention.rule == "short" and "/" not in mention.code:
+        return _short_identity(mention)
+    symbol = parse_symbol(mention.code)
+    place = _place(mention, header) if symbol and symbol.local else None
+    return canonical_id(mention.code, mention.date, place), ()
+
+
+def _place(mention: Mention, header: Header) -> str | None:
+    if mention.issuer and (match := _PLACE.search(mention.issuer)):
+        return match["name"]
+    issuer = header.issuer or ""
+    if not _LOCAL_BODY.search(fold(f"{issuer} {header.parent_issuer or ''}")):
+        return None
+    match = _PLACE.search(issuer) or _PLACE.search(header.parent_issuer or "")
+    return match["name"] if match else header.place
+
+
+def _short_identity(mention: Mention) -> tuple[str, tuple[str, ...]]:
+    abbreviation = next((a for a, n in type_names().items() if n == _type(mention)[0]), "?")
+    issuer = {"thu tuong": "TTg", "thu tuong chinh phu": "TTg", "chinh phu": "CP"}.get(fold(mention.issuer or ""), "?")
+    issuer = "CP" if abbreviation == "NĐ" else issuer
+    year, number = (mention.date or "?")[:4], (mention.code or "").lstrip("0")
+    normative = abbreviation in ("NĐ", "TT", "TTLT")
+    key = f"{number}/{year}/{abbreviation}-{issuer}" if normative else f"{number}/{abbreviation}-{issuer}@{year}"
+    return key, ("Chỉ ghi số, không ghi ký hiệu: chưa xác định chắc chắn văn bản.",)
+
+
+def _law_identity(mention: Mention, header: Header) -> tuple[str, tuple[str, ...]]:
+    """The number of a law cited by name, from the table of laws by its year; without a year the latest before the
+    citing document, with a warning."""
+    name = mention.name or ""
+    codes, year = codes_of(name), (mention.date or "")[:4]
+    by_year = [code for code in codes if code.split("/")[1] == year]
+    if by_year:
+        return by_year[0], ()
+    own = (header.date or "")[:4]
+    older = [code for code in codes if own and code.split("/")[1] < own]
+    if not year and older and not any(code.split("/")[1] == own for code in codes):
+        return older[-1], ("Không ghi năm của luật: hiểu là luật gần nhất trước ngày của văn bản.",)
+    return f"{slug(name)}@{year or '?'}", ()

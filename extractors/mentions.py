@@ -1,0 +1,261 @@
+"""Every place of a text where another document is named, in order and without overlap.
+
+Rules: ``numbered`` (a number and symbol), ``listed`` (a number that shares the head, issuer or date of its neighbour),
+``blank`` (a symbol whose number was never filled in), ``short`` (*Chỉ thị 15, 16 và 19*), ``law`` (a law by name, with
+or without its number), ``dated`` (*Biên bản làm việc ngày 16/01/2017*: a document without number).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.law_names import ANCHOR, law_at
+from extractors.letters import LOWER
+from extractors.model import Span
+from extractors.patterns import FULL_DATE, iso_date
+from extractors.pinpoints import pinpoint_before
+from extractors.symbols import BLANK_CODE, CODE, issuer_scopes, parse_symbol, tidy_code, type_names
+from extractors.tails import ABBREVIATED_HEADS, HEADS, read_issuer, read_tail
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention as it stands there. ``head`` is the type in the words of the text; ``place`` where the pinpoint
+    before it begins (else the start of the span); ``refused`` marks a look-alike, kept to refuse the rest of its
+    list as well."""
+
+    span: Span
+    rule: str
+    head: str | None = None
+    code: str | None = None
+    name: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    pinpoint: str | None = None
+    place: int = 0
+    refused: bool = False
+
+
+_CODE = re.compile(
+    rf"(?:(?<![\w/.])(?<!\d:)(?<!\d-)|(?<=số)|(?<=Số)|(?<=NQ)|(?<=NĐ)|(?<=QĐ)|(?<=TT)|(?<=CT)|(?<=CV)){CODE}"
+)
+#: Papers whose numbers look like those of documents: forms, contracts, declarations, judgments, certificates.
+_REFUSED = (
+    r"[Mm]ẫu(?: biểu)?|MẪU|[Bb]iểu(?: mẫu)?|[Bb]ản kê|[Bb]ảng kê|[Pp]hụ lục|[Hh]ợp đồng|HĐ|[Tt]ờ khai|[Hh]óa đơn"
+    r"|[Hh]oá đơn"
+    r"|[Bb]ản án|[Áá]n lệ|[Kk]ý hiệu|[Bb]iển số|[Tt]ài khoản|[Vv]ận đơn|[Cc]hứng từ|[Pp]hiếu (?:thu|chi|nhập|xuất)"
+    r"|[Bb]iên lai|[Tt]iêu chuẩn|TCVN|QCVN|[Ss]erie?s?|[Gg]iấy (?:chứng nhận|nộp|biên nhận)|[Mm]ã(?: số)?"
+    r"|[Tt]ỷ lệ|[Tt]ỉ lệ"
+)
+_HEAD = re.compile(
+    rf"(?s:.*)(?<!\w)(?:(?P<no>{_REFUSED})|(?P<head>{HEADS}))"
+    rf"(?:(?:\s[{LOWER}]+){{0,7}}?\s[Ss]ố|(?P<of>,?\scủa\s[^;.:()\n]{{2,80}}?,?)(?::?\s[Ss]ố|:)|\s?[Ss]ố)?\s?:?\s?\.?\s?\Z"
+)
+_NUMBER_WORD = re.compile(r"(?<!\w)[Ss]ố:?\s?\Z")
+_OWN_NUMBER = re.compile(r"\s*(?:Số|SỐ|S6)\s?(?::|\.\s)\s*\Z")
+_OWN_PARTY_NUMBER = re.compile(r"\s*Số\s*\Z")
+_JOINED = re.compile(r"\s?(?:[,;]|,?\s(?:và|hoặc)|;\svà|\s?&)?\s?(?:các\s)?(?:[Ss]ố:?\s?)?\Z")
+_NEIGHBOURS = re.compile(r"\s?(?:[,;]|,?\s?và|,?\s?hoặc|;\svà)\s?(?:các\s|số\s)?\Z")
+_COURT = re.compile(r"/(?:[A-ZĐ]{2,5}-(?:ST|PT|GĐT|TA)|QĐ(?:ST|PT)|TL(?:ST|PT))(?![A-ZĐ])")
+
+_BLANK = re.compile(
+    rf"(?<!\w)(?P<head>{HEADS})\s[Ss]ố[\s:.…_]{{0,14}}(?P<code>{BLANK_CODE}|(?:QĐ|CT|NQ|NĐ|TB|KH|CĐ|TTr|CTr|HD|BC)-[A-ZĐ][\w-]+)"
+)
+_SHORT_HEADS = (
+    r"[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư liên tịch|[Tt]hông tư|[Cc]hỉ thị|[Qq]uyết định|[Cc]ông văn|[Cc]ông điện"
+    r"|[Kk]ết luận|NĐ|NQ|TTLT|TT|QĐ|CT|CV"
+)
+_SHORT_END = (
+    r"(?!\w|\s?/|[.,]\d|\s?[-–]\s?[A-ZĐ]|%)(?=\s?[.,;:()\[\]\"“”\t\n]|\Z|\s(?:của|và|hoặc|về|ngày|năm\s(?:19|20)|được"
+    r"|đã|có|quy định|hướng dẫn|thì|là|để|nêu|trên|này|tại|theo|với|cũng|như|do|không|hay|đến|ban hành|sửa đổi|đối với"
+    r"|nên|cho|khi)(?!\w))"
+)
+_SHORT = re.compile(rf"(?<!\w)(?P<head>{_SHORT_HEADS})\s(?P<word>[Ss]ố:?\s?)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
+_SHORT_NEXT = re.compile(rf"(?:,\s|,?\svà\s)(?:[Ss]ố\s)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
+_DATED = re.compile(
+    rf"(?<!\w)(?P<head>(?P<minutes>[Bb]iên bản(?:\s[{LOWER}]+){{1,7}}?)|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Cc]ông điện"
+    rf"|[Qq]uyết định|[Cc]hỉ thị|[Nn]ghị quyết|[Tt]hông báo)\s(?P<date>[Nn]gày\s{FULL_DATE}|{FULL_DATE})"
+)
+_LAW_NUMBER = re.compile(
+    rf"(?:\s\(sửa đổi\))?[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s|[Pp]háp lệnh\s)?)?(?:[Ss]ố:?\s?)?(?P<code>{CODE})"
+)
+_LAW_NUMBER_LATER = re.compile(rf"[\s,]*\(?(?:[Ss]ố:?\s?)(?P<code>{CODE})")
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """The mentions of documents in ``text`` (paragraphs on lines of their own), look-alikes left out."""
+    starts = sorted(
+        [(m.start(), 1, m) for m in _CODE.finditer(text)]
+        + [(m.start(), 0, m) for m in ANCHOR.finditer(text)]
+        + [(m.start(), 2, m) for m in _BLANK.finditer(text)]
+        + [(m.start(), 3, m) for m in _SHORT.finditer(text)]
+        + [(m.start(), 4, m) for m in _DATED.finditer(text)],
+        key=lambda item: item[:2],
+    )
+    readers = (_read_law, _read_numbered, _read_blank, _read_short, _read_dated)
+    found: list[Mention] = []
+    for start, kind, match in starts:
+        if not found or start >= found[-1].span.end:
+            found.extend(readers[kind](text, match, found[-1] if found else None))
+    return _shared(text, [mention for mention in found if not mention.refused])
+
+
+# ---------------------------------------------------------------- one reader for each rule
+def _read_numbered(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
+    line = text.rfind("\n", 0, match.start()) + 1
+    floor = max(line, before.span.end if before else 0)
+    if _is_own_number(text, match, line):
+        return
+    code = tidy_code(match[0])
+    tail = read_tail(text, match.end())
+    joined = before is not None and before.span.end >= line and _JOINED.match(text[before.span.end : match.start()])
+    head = _HEAD.match(text, max(floor, match.start() - 110), match.start())
+    if before is not None and joined and head is None:
+        mention = Mention(Span(match.start(), tail.end), "listed", before.head, code, None, tail.date, tail.issuer)
+        refused = before.refused or not _is_plausible(code, bool(before.head), True)
+        yield replace(mention, place=match.start(), refused=refused)
+        return
+    named = head is not None and head["no"] is None
+    numbered = _NUMBER_WORD.search(text, max(floor, match.start() - 6), match.start())
+    start = head.start("head") if head and named else numbered.start() if numbered else match.start()
+    issuer = tail.issuer or (_issuer_in(head["of"]) if head and head["of"] else None)
+    word = head["head"] if head and named else None
+    mention = Mention(Span(start, tail.end), "numbered", word, code, None, tail.date, issuer)
+    refused = (head is not None and not named) or not _is_plausible(code, named, bool(numbered))
+    yield replace(_placed(text, floor, mention), refused=refused)
+
+
+def _is_own_number(text: str, match: re.Match[str], line: int) -> bool:
+    """``Số: 12/BC-STC`` at the beginning of a line or column is the number of the document itself."""
+    cell = max(line, text.rfind("\t", line, match.start()) + 1)
+    if _OWN_NUMBER.match(text, cell, match.start()):
+        return True
+    alone = text[match.end() : match.end() + 1] in ("", "\n", "\t")
+    return alone and _OWN_PARTY_NUMBER.match(text, cell, match.start()) is not None and match.start() < 1500
+
+
+def _is_plausible(code: str, named: bool, numbered: bool) -> bool:
+    """Whether a code that fits the grammar is that of a document: by its head, or by a type or issuer that is known."""
+    symbol = parse_symbol(code)
+    if symbol is None or symbol.type == "HĐ" or _COURT.search(code):
+        return False
+    if named:
+        return True
+    first = symbol.issuers[0] if symbol.issuers else ""
+    known = first in issuer_scopes() or symbol.local
+    if symbol.family == "legislature":
+        return True
+    if symbol.family == "party":
+        return symbol.type in type_names() and (known or numbered or first.endswith(("TW", "TU", "ĐU")))
+    if symbol.type in type_names():
+        return bool(symbol.issuers) and (known or numbered or symbol.type in ("QĐ", "NĐ", "TTLT", "NQ", "TT"))
+    return known
+
+
+def _read_law(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
+    law = law_at(text, match.start())
+    if law is None:
+        return
+    floor = max(text.rfind("\n", 0, law.start) + 1, before.span.end if before else 0)
+    code, end = _law_number(text, law.end, _LAW_NUMBER)
+    tail = read_tail(text, end, law=True)
+    if code is None:
+        code, end = _law_number(text, tail.end, _LAW_NUMBER_LATER)
+        later = read_tail(text, end, law=True) if code else tail
+        tail = later if tail.date is None else tail
+    mention = Mention(Span(law.start, max(end, tail.end)), "law", law.kind, code, law.name, tail.date, tail.issuer)
+    yield _placed(text, floor, mention)
+
+
+def _law_number(text: str, at: int, pattern: re.Pattern[str]) -> tuple[str | None, int]:
+    match = pattern.match(text, at)
+    symbol = parse_symbol(match["code"]) if match else None
+    if match is None or symbol is None or (symbol.family != "legislature" and "CTN" not in symbol.issuers):
+        return None, at
+    closing = text[match.end() : match.end() + 1] == ")" and "(" in match[0]
+    return tidy_code(match["code"]), match.end() + closing
+
+
+def _read_blank(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
+    line = text.rfind("\n", 0, match.start()) + 1
+    if re.search(r"[Kk]èm(?:\stheo)?\s\Z", text[max(line, match.start() - 12) : match.start()]):
+        return
+    tail = read_tail(text, match.end())
+    code = tidy_code(match["code"])
+    code = code if code.startswith("/") else "/" + code
+    mention = Mention(Span(match.start(), tail.end), "blank", match["head"], code, None, tail.date, tail.issuer)
+    yield _placed(text, max(line, before.span.end if before else 0), mention)
+
+
+def _read_short(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
+    """``Chỉ thị 15, 16 và 19 của Thủ tướng``: several numbers may share the head; each is a mention of its own."""
+    head = ABBREVIATED_HEADS.get(match["head"], match["head"])
+    floor = max(text.rfind("\n", 0, match.start()) + 1, before.span.end if before else 0)
+    numbers = [match]
+    tail = read_tail(text, match.end())
+    while following := _SHORT_NEXT.match(text, numbers[-1].end()):
+        numbers.append(following)
+        tail = read_tail(text, following.end())
+    if not match["word"] and len(match["number"]) < 2 and tail.issuer is None:
+        return
+    for number in numbers:
+        start = match.start() if number is match else number.start("number")
+        end = tail.end if number is numbers[-1] else number.end()
+        date = tail.date if len(numbers) == 1 else None
+        mention = Mention(Span(start, end), "short", head, number["number"], None, date, tail.issuer)
+        yield _placed(text, floor, mention) if number is match else replace(mention, place=start)
+
+
+def _read_dated(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
+    tail = read_tail(text, match.end())
+    by_date_alone = match["minutes"] or fold_first(match["head"]) in ("công văn", "tờ trình", "công điện")
+    if not by_date_alone and tail.issuer is None:
+        return
+    floor = max(text.rfind("\n", 0, match.start()) + 1, before.span.end if before else 0)
+    name = match[0][:1].upper() + match[0][1:] if match["minutes"] else None
+    head = "Biên bản" if match["minutes"] else match["head"]
+    mention = Mention(Span(match.start(), tail.end), "dated", head, None, name, iso_date(match["date"]), tail.issuer)
+    yield _placed(text, floor, mention)
+
+
+def fold_first(head: str) -> str:
+    """The head with a small first letter."""
+    return head[:1].lower() + head[1:]
+
+
+def _issuer_in(of: str) -> str | None:
+    found = read_issuer(of, 0)
+    return found[1] if found else None
+
+
+def _placed(text: str, floor: int, mention: Mention) -> Mention:
+    place = pinpoint_before(text, floor, mention.span.start)
+    if place is None:
+        return replace(mention, place=mention.span.start)
+    return replace(mention, place=place.start, pinpoint=place.value)
+
+
+# ---------------------------------------------------------------- lists
+def _shared(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Let the items of a list share an issuer or date that is stated once, at either end."""
+    for i in range(len(mentions) - 2, -1, -1):
+        mentions[i] = _from_neighbour(text, mentions[i], mentions[i + 1])
+    for i in range(1, len(mentions)):
+        a, b = mentions[i - 1], mentions[i]
+        if b.rule == "listed" and b.issuer is None and a.issuer:
+            mentions[i] = replace(b, issuer=a.issuer)
+    return mentions
+
+
+def _from_neighbour(text: str, item: Mention, following: Mention) -> Mention:
+    if not item.code or not following.code or item.span.end > following.span.start:
+        return item
+    if not _NEIGHBOURS.match(text[item.span.end : following.span.start]):
+        return item
+    a, b = parse_symbol(item.code), parse_symbol(following.code)
+    if a is None or b is None or a.issuers[:1] != b.issuers[:1]:
+        return item
+    date = item.date or (following.date if following.rule == "listed" else None)
+    return replace(item, issuer=item.issuer or following.issuer, date=date)

@@ -1,0 +1,158 @@
+"""How the citing document refers to another one, read from the words before the mention.
+
+The vocabulary and its order of strength are those of the annotation guidelines; the cues are data in
+``lexicons/relations.toml``. A mention in a list takes the relation of the list; a mention inside the title of another
+cited document (*Nghị định A quy định chi tiết Luật B*) is only mentioned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple, cast
+
+from extractors.fold import fold
+from extractors.lexicon import alternation, settings
+from extractors.model import Relation
+
+
+class Surroundings(NamedTuple):
+    """What decides a relation, all folded: the sentence up to the mention, the part of it since the mention before
+    (``None`` when there is none), that mention's relation, the words after, the relation of the lead-in of a list."""
+
+    sentence: str
+    gap: str | None
+    before: Relation | None
+    after: str
+    lead: Relation | None
+
+
+class _Cues(NamedTuple):
+    strength: tuple[Relation, ...]
+    change: re.Pattern[str]
+    change_of: dict[str, Relation]
+    makers: frozenset[str]
+    opening: tuple[tuple[Relation, re.Pattern[str]], ...]
+    direct: tuple[tuple[Relation, re.Pattern[str]], ...]
+    plain: re.Pattern[str]
+
+
+#: A list item's label, and what may stand before the first word of a sentence.
+_LABEL = r"^(?:dieu \d+[a-z]?[.:] ?|[-+*–•(]+ ?|[ivx]{1,5}[.)] ?|\d+(?:\.\d+)*[.)/]? |[a-z]\) ?)*"
+_LIST = re.compile(r"(?s:.*)[;,:]\s?(?:va )?(?:cac )?(?:so )?$|^\s?(?:,? ?va|,? ?hoac|,|;|&)?\s?(?:cac )?(?:so )?$")
+_TITLE = re.compile(
+    r"\s?(?:ve|quy dinh|huong dan|sua doi|ban hanh|phe duyet|v/v|cong bo|thay the|bai bo|thong qua|thi hanh|do|"
+    r"duoc sua doi|da duoc|duoc|\(|to chuc|bo sung|hop nhat|giao|thanh lap|dinh chinh|xu phat|dieu chinh)\b"
+)
+_EXPIRES = re.compile(r"[^.;]{0,200}?\b(?:het hieu luc|bi bai bo|cham dut hieu luc)\b")
+_ENCLOSED = re.compile(r"[^.;,]{0,30}?\((?:co )?(?:ban |van ban |file )?(?:gui kem|dinh kem|kem theo|sao gui|ban chup)")
+_SELF = re.compile(
+    r"\b(nghi dinh|thong tu(?: lien tich)?|quyet dinh|nghi quyet|luat|phap lenh|quy dinh|quy che|huong dan) nay\b"
+)
+#: A change that somebody is to make, or that was made, and not by this document.
+_NOT_NOW = re.compile(
+    r"\b(?:duoc|bi|viec|du thao|de nghi|tham muu|nghien cuu|trinh|ra soat|xay dung|de xuat|kien nghi)\b[^;.]*$"
+)
+
+
+@cache
+def _cues() -> _Cues:
+    data = settings("relations")
+    changes = {name: words for name, words in data["changes"].items() if name != "types"}
+    filler = alternation([*data["filler"]["words"], ","])
+    return _Cues(
+        strength=tuple(cast(list[Relation], data["strength"])),
+        change=re.compile(rf"\b{alternation([w for words in changes.values() for w in words])}\b"),
+        change_of={fold(word): cast(Relation, name) for name, words in changes.items() for word in words},
+        makers=frozenset(map(fold, data["changes"]["types"])),
+        opening=tuple(
+            (cast(Relation, n), re.compile(rf"{_LABEL}{alternation(w)}\b")) for n, w in data["opening"].items()
+        ),
+        direct=tuple(
+            (cast(Relation, n), re.compile(rf"\b{alternation(w)}\b(?: ?{filler}\b){{0,14}} ?[:,]?\s?$"))
+            for n, w in data["direct"].items()
+        ),
+        plain=re.compile(rf"\b{alternation(data['plain']['cues'])}\s?(?:cac )?$"),
+    )
+
+
+def strongest(relations: Iterable[Relation]) -> Relation:
+    """The strongest of several relations to one document; ``mentions`` when there is none."""
+    order = _cues().strength
+    return min(relations, key=order.index, default="mentions")
+
+
+def relation_of(around: Surroundings, doc_type: str | None, title: bool = False) -> Relation:
+    """The relation of one mention. ``doc_type`` is the citing document's; ``title``: it stands in its title."""
+    sentence = around.sentence if around.gap is None else around.gap
+    change = _change(around, doc_type, title)
+    if change:
+        return change
+    if around.gap is not None:
+        inherited = _in_list(around)
+        if inherited:
+            return inherited
+        sentence = re.split(r"[;,] ", around.gap)[-1]
+        found = _direct(sentence, title)
+        return found or _enclosed(around) or _opened(sentence) or "mentions"
+    if around.lead and re.fullmatch(_LABEL[1:] + r"(?:cac )?", around.sentence):
+        return around.lead
+    return _direct(sentence, title) or _opened(sentence) or _enclosed(around) or "mentions"
+
+
+def _in_list(around: Surroundings) -> Relation | None:
+    """An item of a list has the relation of the list; what a title says lies between the two without a comma."""
+    gap = around.gap or ""
+    if _LIST.match(gap):
+        return around.before
+    if _TITLE.match(gap) and not re.search(r"[;,] ", gap):
+        return "mentions"
+    return None
+
+
+def _direct(sentence: str, title: bool) -> Relation | None:
+    """The relation by a cue directly before the document. Only a title and *Thông tư này* guide; a duty implements."""
+    found = [name for name, pattern in _cues().direct if pattern.search(sentence)]
+    if "guides" in found:
+        if title or _SELF.search(sentence):
+            return "guides"
+        found.remove("guides")
+    if "encloses" in found and _cues().plain.search(sentence):
+        found.remove("encloses")
+    return found[0] if found else None
+
+
+def _opened(sentence: str) -> Relation | None:
+    """The relation that the first words of the sentence give, for a mention in its opening clause."""
+    for name, pattern in _cues().opening:
+        match = pattern.match(sentence)
+        if match and not (name != "basis" and _cues().plain.search(sentence)):
+            return name
+    return None
+
+
+def _enclosed(around: Surroundings) -> Relation | None:
+    return "encloses" if _ENCLOSED.match(around.after) else None
+
+
+def _change(around: Surroundings, doc_type: str | None, title: bool) -> Relation | None:
+    """``bãi bỏ``, ``thay thế``, ``sửa đổi``, ``đính chính``: only of the citing document itself, and only when it is of
+    a kind that can change another."""
+    sentence = around.sentence if around.gap is None else around.gap
+    if doc_type and fold(doc_type) not in _cues().makers:
+        return None
+    own = _SELF.search(around.sentence)
+    if own and doc_type and own[1] != fold(doc_type):
+        return None
+    if _EXPIRES.match(around.after) and (around.gap is None or _LIST.match(around.gap)):
+        return "repeals"
+    if around.gap is not None and _LIST.match(around.gap):
+        return around.before if around.before in ("repeals", "replaces", "amends", "corrects") else None
+    match = next(reversed(list(_cues().change.finditer(sentence))), None)
+    if match is None or len(sentence) - match.end() > 90 or _NOT_NOW.search(sentence[: match.start()]):
+        return None
+    starts = re.fullmatch(_LABEL[1:] + r".{0,12}", sentence[: match.start()])
+    if (starts is not None and around.gap is None) or own or title:
+        return _cues().change_of[" ".join(match[0].split())]
+    return None
