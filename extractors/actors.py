@@ -11,9 +11,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractors.fold import fold
+from extractors.fold import fold, lower
 from extractors.letters import UPPER
-from extractors.lexicon import alternation, settings
+from extractors.lexicon import settings
 
 
 class Names(NamedTuple):
@@ -38,13 +38,20 @@ _SHARED_HEAD = re.compile(
 
 
 def _any(*lists: str) -> str:
-    return alternation([word for name in lists for word in settings("actors")[name]])
+    words = {lower(word) for name in lists for word in settings("actors")[name]}
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
 
 
 @cache
 def _head() -> re.Pattern[str]:
-    heads = _any("bodies", "persons", "groups")
-    return re.compile(rf"(?:(?:{_any('quantifiers')}|\d{{1,3}})\s+){{0,3}}(?:dong chi\s+)?(?:{heads})\b")
+    quantifier = rf"(?:(?:{_any('quantifiers')}|\d{{1,3}})\s+)"
+    heads = rf"(?!{_any_pattern('no_heads')})(?:{_any('bodies', 'persons', 'groups')})\b"
+    places = rf"{quantifier}(?:{_any('places')})\b(?! hội)|(?:{_any('places')})\s(?=nào\b)"
+    return re.compile(rf"{quantifier}{{0,3}}(?:đồng chí\s+)?{heads}|{places}")
+
+
+def _any_pattern(name: str) -> str:
+    return "(?:" + "|".join(settings("actors")[name]) + ")"
 
 
 @cache
@@ -66,20 +73,7 @@ def _noun_predicates() -> frozenset[str]:
 def starts_actor(text: str, at: int = 0) -> bool:
     """True when a name of somebody who can be charged begins at ``at``."""
     at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
-    folded = fold(text[at : at + 80])
-    match = _head().match(folded)
-    if not match:
-        return False
-    head = text[at : at + match.end()]
-    return head[0].isupper() or not _is_plain_noun(text, at, match.end())
-
-
-def _is_plain_noun(text: str, at: int, length: int) -> bool:
-    """``tổ chức hội nghị``, ``phòng, chống dịch``, ``ban hành``: a small-letter word that only looks like a head."""
-    head, after = text[at : at + length], text[at + length : at + length + 12]
-    if head in ("tổ chức", "ban", "phòng", "tổ", "báo", "đoàn", "hội", "bộ", "cấp", "thông tin", "trường", "trung ương", "thuế", "bên", "ông", "bà"):
-        return not re.match(r",? (?:các |cá nhân|[A-ZĐ]|đảng|đại diện|tín dụng|ngành|đoàn thể|xã\b|huyện|tỉnh|cơ sở)", after)
-    return False
+    return bool(_head().match(lower(text[at : at + 80])))
 
 
 def read_names(text: str, at: int = 0) -> Names | None:
@@ -88,9 +82,16 @@ def read_names(text: str, at: int = 0) -> Names | None:
     if not starts_actor(text, at):
         return None
     end = _list_end(text, at)
-    region = text[at:end]
+    region = text[at:end].rstrip()
+    trailing = _TRAILING.search(region)
+    region, end = (region[: trailing.start()], at + trailing.start()) if trailing else (region, end)
     names = tuple(name for part in _split(region) for name in _expand(part))
-    return Names(names, end) if names else None
+    return Names(names, _SPACE.match(text, end).end()) if names else None  # type: ignore[union-attr]
+
+
+def opens_with_predicate(sentence: str) -> bool:
+    """True when the sentence begins with a known verb (``Rà soát …``): nobody is named at its head."""
+    return bool(_predicate().match(f" {sentence[:1].lower()}{sentence[1:80]}", 1))
 
 
 def _list_end(text: str, at: int) -> int:
@@ -117,27 +118,42 @@ def _mask_brackets(region: str) -> str:
     return re.sub(r"\([^()]*\)", lambda m: "·" * len(m[0]), region)
 
 
+_STRONG = r"(?:chủ trì|phối hợp|thực hiện|có trách nhiệm|phải|chịu|căn cứ|kiểm tra|lập|rà soát|tiến hành|hướng dẫn|chủ động|cần|có|sử dụng|đã|xem xét)"
+# What stands before or behind the word of a predicate when it is part of a name.
+_INSIDE = tuple(
+    (re.compile(word), re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
+    for word, before, after in (
+        ("tổ chức", r"(?:,|\bvà|\bcác|\bcơ quan|\bmọi|\bnhững)\s$", r"(?! (?:triển khai|thực hiện|hội|kiểm|rà soát|tập huấn|tuyên|họp|phổ))"),
+        (".", r"\b(?:nơi|người|thành viên|đại biểu|lực lượng|chủ thể|bên)(?: (?:đã|đang|được|trực tiếp))?\s$", ""),
+        (".", r"^(?:các|những|mỗi|tỉnh|huyện|xã|chi cục|cục)\b.*\b(?:đã|chưa|đang)\s$", r"[^,;:]*? (?:thì|cần|phải|có trách nhiệm|chịu trách nhiệm|được|thực hiện|tiếp tục|chủ động|khẩn trương|rà soát|nghiêm túc|hướng dẫn|ngoài)\b"),
+        (r"\w+$", r"\b(?:vận|di|luân|tờ|công|thành|độc|thiết|cung|phân|bàn|chuyển|thư|đăng|chữ|nhật|quá|chương|quy|lộ|tiến|giáo|tờ|sáp|gia|thu|xuất|hiểu|bảo|tham|khởi|hỗ|lợi|đơn)\s$", ""),
+        ("cấp|in|lập|giao|chuyển|ký|ghi|tính|nhập|giữ|đặt|khai|mới|đưa|phân công", r"\b(?:các|cùng|chuyên|bộ phận|được|đầu mối|đã|trung ương)\s$", ""),
+        ("cấp", "", r" (?:tỉnh|huyện|xã|trên|dưới|bách|cơ sở|ủy|uỷ)\b"),
+        ("lãnh đạo", r"(?:[,;]|và)\s$", rf" (?:các |[A-ZĐ])"),
+        ("dự", "", r" (?:án|toán|thảo|báo|phòng)\b"),
+        ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến)\s$", ""),
+        ("thông tin", r"công nghệ\s$", ""),
+        ("tuyên truyền|thông tin|truyền thông", r"cơ quan\s$", r", (?:báo chí|truyền thông)"),
+        ("phụ trách|tham gia", r"(?:đồng chí|thủ tướng|chủ tịch|thành viên|trưởng)\s$", ""),
+        ("giám sát|kiểm tra|quản lý", r"(?:hải quan|công chức|cán bộ)\s$", rf" (?:{_STRONG}\b|hải quan|thuế|kho|cảng|địa)"),
+        ("thống kê|đăng ký|kiểm tra|quản lý|điều tra|thanh tra|giám sát", r"\b(?:cục|tổng cục|vụ|ban|chi cục|phòng|viện|trung tâm|văn phòng|sở)\s$", rf"(?: \S+){{0,6}}? {_STRONG}\b"),
+        ("quản lý|thực hiện|lưu giữ|làm", r"\bđang\s$", ""),
+    )
+)
+_OFFICE = re.compile(r"\b(?:cơ quan|đơn vị|cán bộ|công chức|tổ chức|lực lượng|bộ phận|doanh nghiệp|cơ sở|chủ|ban|tổ)\s$", re.IGNORECASE)
+_OFFICE_TAIL = re.compile(
+    rf" (?:nhà nước|chuyên ngành|kho|cảng|dịch vụ|điểm|thuế|hải quan|lao động|hóa đơn|thuộc|hàng|[{UPPER}\d])|,? {_STRONG}\b"
+)
+
+
 def _inside_name(region: str, match: re.Match[str]) -> bool:
     """True when the word of a predicate is part of a name: ``các cơ quan, tổ chức``, ``cơ quan quản lý nhà nước``."""
     word, before, after = match[0], region[: match.start()], region[match.end() :]
-    if word == "tổ chức":
-        return bool(re.search(r"(?:,|\bvà|\bcác|\bcơ quan|\bmọi)\s$", before)) and not re.match(
-            r" (?:triển khai|thực hiện|hội|kiểm|rà soát|tập huấn|tuyên|họp|phổ)", after
-        )
-    if word in ("cấp", "in", "lập", "giao", "chuyển", "ký", "ghi", "tính", "nhập", "giữ", "đặt", "khai", "mới"):
-        if re.search(r"\b(?:các|người|cùng|chuyên|bộ phận|được|đầu mối|đã|trung ương)\s$", before) or re.match(r" (?:tỉnh|huyện|xã|trên|dưới|bách)\b", after):
-            return True
-    if word == "lãnh đạo":
-        return bool(re.match(rf" (?:các |[{UPPER}])", after)) and bool(re.search(r"(?:[,;]|và)\s$", before))
-    if word == "đầu tư":
-        return before.lower().endswith(("chủ ", "nhà ", "ban quản lý "))
-    if word in ("trước", "để", "ngay") and re.search(r"[,;]\s$", before):
-        return False
-    if word in _noun_predicates() and re.search(r"\b(?:cơ quan|đơn vị|cán bộ|công chức|tổ chức|lực lượng|bộ phận|người|doanh nghiệp|cơ sở|chủ|quan|ban|tổ)\s$", before):
-        return bool(re.match(r" (?:nhà nước|chuyên ngành|kho|cảng|dịch vụ|điểm|thuế|hải quan|lao động|hóa đơn|thuộc|[A-ZĐ\d])", after)) or bool(
-            re.match(r",? (?:chủ trì|phối hợp|thực hiện|có trách nhiệm|phải|chịu|căn cứ|kiểm tra|lập|rà soát|tiến hành|hướng dẫn|chủ động|\S+ hướng dẫn)\b", after)
-        )
-    return bool(re.search(r"\b(?:được|đã|đang|sẽ|có liên quan|chuyên trách)\s$", before)) and word not in ("phải",) and bool(re.search(r"\bđược\s$", before))
+    if any(w.match(word) and b.search(before) and a.match(after) for w, b, a in _INSIDE):
+        return True
+    if re.search(r"\bđược\s$", before):
+        return True
+    return word in _noun_predicates() and bool(_OFFICE.search(before) and _OFFICE_TAIL.match(after))
 
 
 def _split(region: str) -> list[str]:
@@ -155,15 +171,14 @@ def _split(region: str) -> list[str]:
 
 
 def _new_name(before: str, separator: str, after: str) -> bool:
-    folded = fold(after[:60])
-    head = _head().match(folded)
-    if not head:
+    small = lower(after[:60])
+    if not _head().match(small):
         return False
     if re.match(rf"(?:các|những|mỗi|toàn thể|\d+) ", after, re.I) or ";" in separator:
         return not (re.match(r"các (?:ngành|cấp)\b", after) and before.endswith(("các cấp", "các ngành")))
     if after[0].isupper():
         return not _group_of_heads(before, after)
-    if _person().match(folded) and not _people_list(before):
+    if _person().match(small) and not _people_list(before):
         return True
     return bool(
         re.match(r"(?:đơn vị được|lãnh đạo|chủ tịch|ủy ban|uỷ ban|cơ quan [a-zđ]+ [a-zđ]+|chính quyền|tổ chức đại diện)", after) and before[:1].isupper()
@@ -190,12 +205,9 @@ def _expand(name: str) -> list[str]:
     items = re.split(rf"\s*[,;]\s*(?=[{UPPER}a-zđ])|\s+và\s+(?=[{UPPER}])", match["list"])
     if len(items) < 2 or any(len(i) > 60 for i in items):
         return [name]
-    kept: list[str] = []
-    for item in items:
-        if item[:1].islower() and not re.match(r"lương thực", item) or not item:
-            return [name]
-        kept.append(item if fold(item).startswith(fold(head)) else f"{head} {item}")
-    return kept
+    if any(not i for i in items) or sum(i[0].isupper() for i in items) < 2:
+        return [name]
+    return [item if fold(item).startswith(fold(head)) else f"{head} {item}" for item in items]
 
 
 def split_names(cell: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractors.actors import Names, read_names, starts_actor
+from extractors.actors import Names, opens_with_predicate, read_names, starts_actor
 from extractors.lexicon import settings
 from extractors.model import ObligationKind, Span
 
@@ -19,7 +19,7 @@ class Reading(NamedTuple):
     """A sentence read by itself. ``directs``: ``True`` it does, ``False`` it tells, ``None`` its surroundings decide.
 
     ``predicate`` is the offset where what is to be done begins; ``asked`` that the names follow a verb of asking;
-    ``speaker`` the one who asks, where named.
+    ``speaker`` the one who asks, where named; ``empty`` that nothing follows the names.
     """
 
     directs: bool | None
@@ -29,6 +29,7 @@ class Reading(NamedTuple):
     predicate: int
     asked: str | None = None
     speaker: str | None = None
+    empty: bool = False
 
 
 _ASK = re.compile(
@@ -40,11 +41,14 @@ _NOT_ASKING = re.compile(
     r"\b(?:theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền|quyết định)\s+(?:\S+,\s+)?$",
     re.IGNORECASE,
 )
-_RELAY = re.compile(r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển)\b[^.;]{0,300}?\b(?:để|đến|tới|cho|gửi)\s+", re.IGNORECASE)
-_RELAY_END = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối hợp|nghiên cứu)\b")
+_RELAY = re.compile(
+    r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển|có ý kiến|truyền đạt)\b[^.;]{0,300}?\b(?:để|đến|tới|gửi)\s+(?=\S)|\b(?:trả lời|thông báo)\s+(?=\S)", re.IGNORECASE
+)
+_RELAY_END = re.compile(r"[^.;]{0,60}?\b(?:biết|thực hiện|triển khai|tham gia|phối hợp|nghiên cứu)\b")
+_CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối hợp)\b[^.;]{0,60}(?:\.|/|$)")
 _BY = re.compile(r"\bdo\s+")
 _CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
-_PAST = re.compile(r"\s*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|cho biết|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành|tổ chức (?:Hội nghị|cuộc họp|làm việc))\b")
+_PAST = re.compile(r"\s*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành|tổ chức (?:Hội nghị|cuộc họp|làm việc))\b")
 _NAMED = re.compile(r"\s*[:–-]\s+|\s+")
 
 
@@ -64,19 +68,22 @@ def read_sentence(text: str, span: Span, directive: bool = False) -> Reading:
     connective = _connective().match(sentence)
     at = connective.end() if connective else 0
     subject = _subject(sentence, at)
-    asked = _asked(sentence, at, subject, directive)
+    asked = _relayed(sentence) or _asked(sentence, at, subject, directive)
     if asked:
         return _reading(sentence, span, asked)
-    if subject and not _any("background").match(sentence, at):
+    if subject and not _any("background").match(sentence, at) and not _telling(sentence, at):
         told = bool(_PAST.match(sentence, subject.end))
         return _reading(sentence, span, _Found(subject, "subject", told=told))
-    relayed = _relayed(sentence)
-    if relayed:
-        return _reading(sentence, span, relayed)
     found = _behind_fronted(sentence, at) or _doer(sentence)
-    if found and not (_any("background").match(sentence, at) and not found.modal):
+    if found and not _telling(sentence, at):
         return _reading(sentence, span, found)
     return _bare(sentence, span, at)
+
+
+def _telling(sentence: str, at: int) -> bool:
+    """True for a sentence that opens as background and obliges nobody all the same."""
+    opens = _any("background").match(sentence) or _any("background").match(sentence, at)
+    return bool(opens) and not re.search(r"\b(?:có trách nhiệm|phải|không được|cần)\s", sentence)
 
 
 class _Found(NamedTuple):
@@ -97,53 +104,61 @@ def _subject(sentence: str, at: int) -> Names | None:
 
 def _asked(sentence: str, at: int, subject: Names | None, directive: bool) -> _Found | None:
     for match in _ASK.finditer(sentence, at):
-        verb = match["verb"].lower()
         if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
             continue
-        if verb in ("chỉ đạo", "nhấn mạnh", "cho phép", "vận động", "lưu ý", "nhắc nhở", "phân công", "giao", "mời") and subject and (
-            directive or re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
-        ):
-            continue
-        if verb == "chỉ đạo" and (subject is None or match.start() - subject.end > 60):
+        verb = match["verb"].lower()
+        if verb in _HELD_BY_SUBJECT and not _may_ask(sentence, at, match, subject, directive):
             continue
         names = read_names(sentence, match.end())
-        if names and names.end < len(sentence) + 1:
+        if names:
             speaker = subject.names[0] if subject and subject.end <= match.start() else None
             return _Found(names, "asked", asked=verb, speaker=speaker, modal=True)
     return None
 
 
+#: Verbs by which a subordinate also acts (``Sở Y tế chỉ đạo các bệnh viện``): they ask only at the head of a clause.
+_HELD_BY_SUBJECT = frozenset({"chỉ đạo", "nhấn mạnh", "cho phép", "vận động", "lưu ý", "nhắc nhở", "phân công", "giao", "mời", "giao nhiệm vụ cho"})
+
+
+def _may_ask(sentence: str, at: int, match: re.Match[str], subject: Names | None, directive: bool) -> bool:
+    before = sentence[at : match.start()].rstrip()
+    if subject and at + len(before) - subject.end < 60 and not before.endswith((",", ";")):
+        return not directive and not re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
+    return match["verb"].lower() != "chỉ đạo" and (not before or before[-1] in ",;:(" or bool(re.search(r"\b(?:tỉnh|thành phố|huyện|nhất|và|trưởng|tịch|phủ)$", before)))
+
+
 def _relayed(sentence: str) -> _Found | None:
-    """``… thông báo để các đơn vị biết, thực hiện``: the closing order."""
+    """``Văn phòng thông báo để các đơn vị biết, thực hiện./.``: the closing order."""
+    if not _CLOSING.search(sentence):
+        return None
     for match in _RELAY.finditer(sentence):
-        if starts_actor(sentence, match.end()):
-            names = read_names(sentence, match.end())
-            if names and _RELAY_END.match(sentence, _skip_space(sentence, names.end)) or (names and _RELAY_END.search(sentence, names.end)):
-                return _Found(names, "relayed", modal=True)
+        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
+        if names and _RELAY_END.match(sentence, names.end):
+            return _Found(names, "relayed", modal=True)
     return None
 
 
-def _skip_space(sentence: str, at: int) -> int:
-    return at + len(sentence[at:]) - len(sentence[at:].lstrip(" ,được"))
+_CONCERNING = re.compile(r"(?:riêng )?(?:đối với|về phía|trách nhiệm của|nhiệm vụ của|ở|tại)\s+", re.IGNORECASE)
+_TITLE = re.compile(r"[^:.;]{4,160}:\s+")
+_IN_LIST = re.compile(r"\b(?:các|những|với|cùng|của|cho|giữa|đến|từng|mọi)\s(?:\w+\s){0,3}\w+,\s$")
 
 
 def _behind_fronted(sentence: str, at: int) -> _Found | None:
-    if not _any("fronted").match(sentence, at):
+    """The doer in ``Căn cứ …, X rà soát …``, ``Thẩm quyền công nhận: X quyết định …``, ``Đối với X, cần …``."""
+    first = _CONCERNING.match(sentence, at)
+    title = None if opens_with_predicate(sentence[at:]) else _TITLE.match(sentence, at)
+    if not first and not title and not _any("fronted").match(sentence, at):
         return None
-    first = re.compile(r"(?:riêng )?(?:đối với|về phía)\s+", re.IGNORECASE).match(sentence, at)
-    candidates = [first.end()] if first else []
-    candidates += [m.end() for m in _CLAUSE_START.finditer(sentence, at)]
-    fallback: _Found | None = None
-    for start in candidates:
-        names = read_names(sentence, start) if starts_actor(sentence, start) else None
-        if names is None:
+    fallback = read_names(sentence, first.end()) if first and starts_actor(sentence, first.end()) else None
+    for match in _CLAUSE_START.finditer(sentence, at):
+        start = match.end()
+        if sentence[start : start + 1].islower() and _IN_LIST.search(sentence[max(at, start - 50) : start]):
             continue
-        predicate = names.end < len(sentence) and not sentence[names.end :].strip(" .;/") == ""
-        if first and start == first.end():
-            fallback = _Found(names, "concerning")
-        elif predicate and _acts(sentence, names):
-            return _Found(names, "behind_fronted", modal=bool(_any("duty").match(sentence, names.end)), told=bool(_PAST.match(sentence, names.end)))
-    return fallback
+        names = read_names(sentence, start) if starts_actor(sentence, start) else None
+        if names and (fallback is None or start >= fallback.end) and _acts(sentence, names):
+            modal, told = _any("duty").match(sentence, names.end), _PAST.match(sentence, names.end)
+            return _Found(names, "behind_fronted", modal=bool(modal), told=bool(told))
+    return _Found(fallback, "concerning") if fallback and not re.fullmatch(r"[\s.;/]*", sentence[fallback.end :]) else None
 
 
 def _acts(sentence: str, names: Names) -> bool:
@@ -167,7 +182,7 @@ def _reading(sentence: str, span: Span, found: _Found) -> Reading:
     directs = True if modal else (False if found.told else None)
     if found.told and re.match(r"đã|vừa|cho biết", rest):
         directs = False
-    return Reading(directs, found.names.names, found.rule, _kind(rest, found.asked), span.start + predicate, found.asked, found.speaker)
+    return Reading(directs, found.names.names, found.rule, _kind(rest, found.asked), span.start + predicate, found.asked, found.speaker, not rest.strip(" .;/"))
 
 
 def _bare(sentence: str, span: Span, at: int) -> Reading:
@@ -198,7 +213,7 @@ def _kind(predicate: str, asked: str | None) -> ObligationKind:
         return "recommendation"
     if asked == "cho phép":
         return "permission"
-    head = _main_clause(predicate)
+    head = re.sub(r"^(?:yêu cầu|đề nghị)\s+", "", _main_clause(predicate), flags=re.IGNORECASE)
     if _any("prohibition").match(head):
         return "prohibition"
     if _any("permission").match(head):

@@ -67,12 +67,17 @@ class _Walk:
         for number, clause in enumerate(clauses):
             following = clauses[number + 1] if number + 1 < len(clauses) else None
             outer = self.scopes.enter(clause)
-            if self._field(clause):
+            if self._field(clause) or self._caption(clause):
                 continue
             if is_lead(self.text, clause, following):
                 self._lead(clause, outer)
             else:
                 self._sentences(clause, outer)
+
+    def _caption(self, clause: Clause) -> bool:
+        """In a press report a line without a full stop is a title or a caption."""
+        content = clause.content.of(self.text).rstrip()
+        return not self.parties.official and clause.label is None and content[-1:] not in ".;:!?…”\""
 
     def _lead(self, clause: Clause, outer: Scope) -> None:
         scope, reading = lead_scope(self.text, clause, outer)
@@ -91,14 +96,14 @@ class _Walk:
             if is_time_only(self.text, sentence) and self._extend(sentence, clause):
                 continue
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
-                reading = read_sentence(self.text, part, bool(directs))
+                reading = read_sentence(self.text, part, bool(directs) and self.parties.official)
                 decided = self.parties.decide(reading, directs, self._verb(reading, part))
                 if decided:
                     self._add(clause, part, reading, names)
                     directs = True if clause.label is None and reading.asked else directs
                 elif decided is False and clause.label is None:
                     directs = None if self.header.doc_type is None else directs
-                if reading.names and decided:
+                if reading.names and decided and not self.text[part.start].islower():
                     names = Scope(reading.names, directs, reading.rule, None, reading.asked)
         self.scopes.add(clause, names._replace(directive=directs))
 

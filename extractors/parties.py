@@ -45,7 +45,7 @@ class Parties:
 
     def decide(self, reading: Reading, directive: bool | None, is_verb: bool | None) -> bool:
         """Does the sentence make a row? A stated order does, background never; else its surroundings decide."""
-        if reading.directs is False:
+        if reading.directs is False or reading.empty:
             return False
         if reading.asked is None and not self.plan and self.is_speaker(reading.names):
             return False

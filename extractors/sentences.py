@@ -26,11 +26,21 @@ def split_sentences(text: str, span: Span) -> list[Span]:
     cuts = [span.start]
     region = span.of(text)
     for match in _END.finditer(region):
-        if not _NOT_END.search(region[: match.start() + 1].rstrip()) or match[0].startswith(";"):
+        if match[0].startswith(";"):
+            ends = not _only_names(text, cuts[-1], span.start + match.start())
+        else:
+            ends = not _NOT_END.search(region[: match.start() + 1].rstrip())
+        if ends:
             cuts.append(span.start + match.end())
     cuts.append(span.end)
     parts = [_trim(text, Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False)]
     return [piece for part in parts if part.start < part.end for piece in _by_actor(text, part)]
+
+
+def _only_names(text: str, start: int, end: int) -> bool:
+    """``Chánh Văn phòng; Giám đốc các sở; …``: a list of names, its predicate still to come."""
+    names = read_names(text[:end], start)
+    return names is not None and names.end >= end
 
 
 def _by_actor(text: str, span: Span) -> Iterator[Span]:
@@ -58,7 +68,7 @@ def _charges(text: str, span: Span) -> Iterator[int]:
             yield match.end()
 
 
-_FRONTED = re.compile(r"(?:Để|Nhằm|Căn cứ|Thực hiện|Trên cơ sở|Xét|Theo|Triển khai|Tiếp theo|Sau khi|Qua|Phúc đáp|Trả lời|Ngày|Trong|Do|Vì|Tiếp tục thực hiện)\b")
+_FRONTED = re.compile(r"(?:Để|Nhằm|Căn cứ|Thực hiện(?! nghiêm| tốt| đầy đủ| các| đúng)|Trên cơ sở|Xét|Theo|Triển khai|Tiếp theo|Sau khi|Qua|Phúc đáp|Trả lời|Ngày|Trong|Do|Vì|Tiếp tục thực hiện)\b")
 
 
 def _fronted(head: str) -> bool:
