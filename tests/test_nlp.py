@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +16,10 @@ from hypothesis import strategies as st
 from pipeline.nlp.heads import HEAD_SYLLABLES, clause_head_is_verb
 from pipeline.nlp.tokenizer import TOKEN_RULES, split_tokens
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = tomllib.loads((Path(__file__).parent / "examples" / "nlp.toml").read_text(encoding="utf-8"))
 
 
@@ -73,3 +80,114 @@ def test_only_the_head_is_read() -> None:
     head = "Rà soát các hồ sơ còn tồn đọng"
     assert len(head.split()) == HEAD_SYLLABLES
     assert clause_head_is_verb(head) == clause_head_is_verb(head + " tại bộ phận một cửa" * 2000)
+
+
+# ---------------------------------------------------------------- spaCy
+ORDER = """\
+ỦY BAN NHÂN DÂN
+HUYỆN BÌNH AN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 57/UBND-VP
+V/v rà soát hồ sơ tồn đọng
+Bình An, ngày 02 tháng 3 năm 2021
+Kính gửi: Phòng Tư pháp huyện
+Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư;
+Ủy ban nhân dân huyện yêu cầu Phòng Tư pháp rà soát hồ sơ tồn đọng, báo cáo trước ngày 15/3/2021.
+"""
+
+
+@cache
+def pipeline() -> Language:
+    """One pipeline for all tests: loading spaCy takes seconds."""
+    from pipeline.nlp.component import make_nlp
+
+    return make_nlp()
+
+
+def test_records_become_spans() -> None:
+    """The three groups hold what the extractors found, at its place, with label, value and id."""
+    doc = pipeline()(ORDER)
+    assert doc.text == ORDER
+    citation = next(span for span in doc.spans["citations"] if "30/2020/NĐ-CP" in span.text)
+    assert (citation.label_, citation._.vanthu["code"]) == ("basis", "30/2020/NĐ-CP")
+    assert ("absolute", "<2021-03-15") in {(span.label_, span.kb_id_) for span in doc.spans["deadlines"]}
+    duty = next(span for span in doc.spans["obligations"] if "rà soát hồ sơ tồn đọng, báo cáo" in span.text)
+    assert (duty.label_, duty.kb_id_, duty._.vanthu["actors"]) == ("obligation", "<2021-03-15", ["Phòng Tư pháp"])
+    assert doc._.vanthu["document"]["code"] == "57/UBND-VP"
+    assert doc[0:2]._.vanthu is None
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpus" / "documents").iterdir()), ids=lambda path: path.name)
+def test_files_give_the_rows_of_a_run(path: Path) -> None:
+    """A ``Doc`` of a file holds exactly the rows that ``vanthu run`` stores, and its spans cover their quotes."""
+    from pipeline.nlp.component import make_doc
+    from pipeline.process import process
+    from pipeline.rows import citation_rows, obligation_rows
+
+    doc, result = make_doc(pipeline(), path), process(path)
+    assert doc._.vanthu["citations"] == citation_rows(result)
+    assert doc._.vanthu["obligations"] == obligation_rows(result, citation_rows(result))
+    for group in ("citations", "deadlines", "obligations"):
+        assert len(doc.spans[group]) == len(doc._.vanthu[group])
+        for span, row in zip(doc.spans[group], doc._.vanthu[group], strict=True):
+            assert row["quote"] in span.text
+            assert row == span._.vanthu
+
+
+def test_any_text_is_cleaned_first() -> None:
+    """``make_doc`` takes what the component refuses: decomposed letters, doubled spaces, blank lines."""
+    from pipeline.nlp.component import NotCanonical, make_doc
+
+    messy = unicodedata.normalize("NFD", ORDER).replace(" tồn", "  tồn").replace("\n", "\n\n")
+    with pytest.raises(NotCanonical, match="make_doc"):
+        pipeline()(messy)
+    doc = make_doc(pipeline(), messy)
+    assert doc.text == ORDER
+    assert doc.spans["obligations"]
+
+
+def test_pipe_takes_many() -> None:
+    """``nlp.pipe`` gives what one call gives."""
+    one = pipeline()(ORDER)._.vanthu
+    assert [one, one] == [doc._.vanthu for doc in pipeline().pipe([ORDER, ORDER])]
+
+
+def test_spans_and_records_survive_bytes_and_docbin() -> None:
+    """What was found can be kept and read elsewhere."""
+    from spacy.tokens import Doc, DocBin
+
+    doc = pipeline()(ORDER)
+    read = Doc(pipeline().vocab).from_bytes(doc.to_bytes())
+    box = DocBin(store_user_data=True)
+    box.add(doc)
+    kept = next(DocBin().from_bytes(box.to_bytes()).get_docs(pipeline().vocab))
+    for copy in (read, kept):
+        assert copy.text == ORDER
+        for group in ("citations", "deadlines", "obligations"):
+            assert [(s.text, s.label_) for s in doc.spans[group]] == [(s.text, s.label_) for s in copy.spans[group]]
+            assert [s._.vanthu["quote"] for s in copy.spans[group]] == [r["quote"] for r in doc._.vanthu[group]]
+
+
+def test_pipeline_survives_disk(tmp_path: Path) -> None:
+    """``spacy.load`` finds tokenizer and component by their entry points."""
+    import spacy
+
+    pipeline().to_disk(tmp_path / "model")
+    loaded = spacy.load(tmp_path / "model")
+    assert loaded.pipe_names == ["vanthu"]
+    assert [token.text for token in loaded("Số 05/KH-STC")] == ["Số", "05/KH-STC"]
+    assert loaded(ORDER)._.vanthu == pipeline()(ORDER)._.vanthu
+
+
+def test_component_works_behind_any_tokenizer() -> None:
+    """Offsets are of characters: a foreign tokenizer changes the tokens of a span, not the record."""
+    import spacy
+
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("vanthu")
+    assert nlp(ORDER)._.vanthu == pipeline()(ORDER)._.vanthu
+
+
+def test_texts_without_anything() -> None:
+    """Nothing in, nothing out."""
+    for text in ("", "Xin chào."):
+        assert not any(len(group) for group in pipeline()(text).spans.values())

@@ -1,0 +1,173 @@
+"""vanthu inside spaCy: the same extractors, their records as spans of a ``Doc``.
+
+spaCy loads this module through the entry point ``vanthu``; nothing else imports it at the top, for it imports spaCy.
+
+``doc.spans`` then holds three groups; the label of a span is the first word in the list, its ``kb_id_`` the second, its
+``id_`` the key of the exports:
+
+- ``citations``: relation (``basis``), number (``15/CT-TTg`` or the unique ``canonical_id``)
+- ``deadlines``: type (``absolute``), value (``<2020-04-05``)
+- ``obligations``: kind (``prohibition``), value of the deadline
+
+``span._.vanthu`` is the record as a dict with the keys of the exports, exact offsets among them; ``doc._.vanthu`` holds
+them all, and under ``document`` the header. Everything survives ``DocBin(store_user_data=True)`` and ``doc.to_bytes``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractors.citations import find_citations
+from extractors.clean import clean
+from extractors.deadlines import find_deadlines
+from extractors.header import read_header
+from extractors.model import CleanText, Line, Result, row_id
+from extractors.obligations import find_obligations
+from extractors.structure import build
+from extractors.timing import issued_on
+from pipeline.process import process
+from pipeline.rows import DOCUMENT_KEYS, Row, citation_rows, document_row, obligation_rows
+
+KEY = "vanthu"
+GROUPS = ("citations", "deadlines", "obligations")
+_BLANK = {"nlp": {"tokenizer": {"@tokenizers": "vanthu.Tokenizer.v1"}}}
+
+
+class NotCanonical(ValueError):
+    """A text whose offsets would shift in cleaning, so that no span could point into it."""
+
+
+def make_nlp() -> Language:
+    """A blank pipeline with our tokenizer and the component ``vanthu``; further components go behind it."""
+    nlp = spacy.blank("xx", config=_BLANK)
+    nlp.add_pipe(KEY)
+    return nlp
+
+
+def make_doc(nlp: Language, source: Path | str) -> Doc:
+    """The ``Doc`` of a file, or of any text at all: cleaned first, so that every span has its place.
+
+    Args:
+        nlp: a pipeline with the component, from :func:`make_nlp` or ``spacy.load``.
+        source: a ``Path`` is read as ``vanthu run`` reads it; a ``str`` is the text itself.
+    Raises: ``UnreadableDocument`` and ``OSError`` for a file.
+    """
+    result = _result(_clean(source)) if isinstance(source, str) else process(source)
+    doc = nlp.make_doc(result.document.text)
+    doc.user_data[KEY] = result
+    return nlp(doc)
+
+
+@Language.factory(KEY, assigns=["doc._.vanthu", "doc.spans"])
+def make_component(nlp: Language, name: str) -> VanthuComponent:
+    """The factory ``vanthu`` of spaCy's registry."""
+    return VanthuComponent()
+
+
+class VanthuComponent:
+    """Runs the extractors over the text of a ``Doc``; it has no state, so there is nothing to save."""
+
+    def __init__(self) -> None:
+        if not Doc.has_extension(KEY):
+            Doc.set_extension(KEY, default=None)
+        if not Span.has_extension(KEY):
+            Span.set_extension(KEY, getter=_record)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill ``doc.spans`` and ``doc._.vanthu``. Raises :class:`NotCanonical` when cleaning would move offsets."""
+        result = doc.user_data.pop(KEY, None) or _result(_unchanged(doc.text))
+        citations = citation_rows(result)
+        rows = {
+            "citations": citations,
+            "deadlines": _deadline_rows(result),
+            "obligations": obligation_rows(result, citations),
+        }
+        for group in GROUPS:
+            doc.spans[group] = list(_spans(doc, group, rows[group]))
+        document = document_row(result)
+        doc._.vanthu = {"document": {key: document[key] for key in DOCUMENT_KEYS if key != "text"}, **rows}
+        return doc
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 100) -> Iterator[Doc]:
+        """The documents one after another."""
+        return map(self, docs)
+
+
+#: Group -> the keys of a row that become label, ``kb_id_`` (the first that is not empty) and ``id_`` of its span.
+_LABELS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "citations": ("relation", ("canonical_id", "code", "name"), "citation_id"),
+    "deadlines": ("type", ("value",), "deadline_id"),
+    "obligations": ("kind", ("deadline",), "obligation_id"),
+}
+
+
+def _spans(doc: Doc, group: str, rows: Iterable[Row]) -> Iterator[Span]:
+    """The spans of rows; one that begins or ends inside a token is widened to it (the row keeps the exact offsets)."""
+    label, kb_keys, id_key = _LABELS[group]
+    for row in rows:
+        kb_id = next((row[key] for key in kb_keys if row[key]), "")
+        place = doc.char_span(row["start"], row["end"], label=row[label], kb_id=kb_id, alignment_mode="expand")
+        span = cast(Span, place)  # None is for offsets outside the text
+        span.id_ = row[id_key]
+        yield span
+
+
+def _record(span: Span) -> Row | None:
+    """The row behind a span of one of our groups, ``None`` for any other span."""
+    found = span.doc._.vanthu or {}
+    return next((row for group in GROUPS for row in found.get(group, ()) if row[_LABELS[group][2]] == span.id_), None)
+
+
+def _deadline_rows(result: Result) -> list[Row]:
+    text = result.document.text
+    return [
+        {
+            **{key: value for key, value in asdict(deadline).items() if key != "span"},
+            "deadline_id": row_id(result.doc_id, "deadline", deadline.span, deadline.value or ""),
+            "start": deadline.span.start,
+            "end": deadline.span.end,
+            "quote": deadline.span.of(text),
+        }
+        for deadline in result.deadlines
+    ]
+
+
+def _clean(text: str) -> CleanText:
+    return clean([Line(line, complete=True) for line in text.split("\n")])
+
+
+def _unchanged(text: str) -> CleanText:
+    cleaned = _clean(text)
+    if cleaned.text.removesuffix("\n") != text.removesuffix("\n"):
+        raise NotCanonical("Cleaning would change this text and move its offsets: use make_doc(nlp, text)")
+    return cleaned
+
+
+def _result(cleaned: CleanText) -> Result:
+    sha256 = hashlib.sha256(cleaned.text.encode("utf-8", "replace")).hexdigest()
+    document = build(cleaned)
+    header = read_header(document)
+    citations = tuple(find_citations(document, header))
+    deadlines = tuple(find_deadlines(document.text, issued_on(header)))
+    return Result(
+        doc_id=sha256[:16],
+        path="",
+        sha256=sha256,
+        format="text",
+        pages=1,
+        ocr=False,
+        version="",
+        document=document,
+        header=header,
+        citations=citations,
+        deadlines=deadlines,
+        obligations=tuple(find_obligations(document, header, citations, deadlines)),
+    )
