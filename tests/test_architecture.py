@@ -22,18 +22,7 @@ CORE_IMPORTS = {
     "pathlib", "re", "statistics", "string", "tomllib", "typing", "unicodedata",
 }  # fmt: skip
 #: Seconds to import each: nobody waits for them who does not use them. Only spaCy itself loads the component.
-HEAVY = {
-    "spacy",
-    "pandas",
-    "underthesea",
-    "pyhanko",
-    "dask",
-    "distributed",
-    "fastapi",
-    "rustworkx",
-    "numpy",
-    "holidays",
-}
+HEAVY = {"spacy", "pandas", "underthesea", "pyhanko", "dask", "distributed", "fastapi"}
 LOADED_BY_SPACY = ROOT / "pipeline" / "nlp" / "component.py"
 CLOCK = {"now", "today", "utcnow", "time_ns", "monotonic", "perf_counter"}
 MAX_FILE, MAX_FUNCTION = 400, 40

@@ -48,8 +48,9 @@ def _imported(folders: Iterable[str]) -> set[str]:
         for path in (ROOT / folder).rglob("*.py")
         for name in _modules(ast.parse(path.read_text(encoding="utf-8")))
     }
+    own = {path.stem for folder in (".", "tests") for path in (ROOT / folder).iterdir()}
     providers = packages_distributions()
-    foreign = {m for m in modules if m not in sys.stdlib_module_names and m not in {"extractors", "pipeline", "tests"}}
+    foreign = modules - own - sys.stdlib_module_names
     return {_normal(providers.get(module, [module])[0]) for module in foreign}
 
 
