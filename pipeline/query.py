@@ -110,7 +110,7 @@ def count_obligations(engine: Engine, today: str) -> dict[str, int]:
 
 
 def _overdue(today: str) -> ColumnElement[bool]:
-    """Duties alone can be overdue, not a permission that ran out; one that recurs has its next day, however old it is."""
+    """Duties alone can be overdue, not a permission that ran out; one that recurs always has a next day."""
     duty = (obligations.c.kind == "obligation") & obligations.c.recurrence.is_(None)
     return duty & (obligations.c.due < today)
 

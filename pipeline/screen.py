@@ -92,7 +92,7 @@ def _due(screen: Screen, row: Row) -> tuple[str, str]:
 
 
 def _short(text: str, length: int) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(text.replace("\t", " | ").split())
     return flat if len(flat) <= length else f"{flat[:length].rsplit(' ', 1)[0]} …"
 
 

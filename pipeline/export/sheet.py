@@ -23,6 +23,8 @@ MAX_ROWS = 1_000_000  # of a sheet; Excel takes 1,048,576
 _MAX_LINKS = 65_000  # of a sheet; XlsxWriter drops the value of any link past 65,530
 _MAX_LINK = 2_000
 _MAX_CELL = 32_767
+_MAX_HEIGHT, _LINE_HEIGHT = 409.0, 15.0  # in points
+_LETTERS_PER_WIDTH = 1.25  # of Times New Roman 11, measured on Vietnamese sentences
 _CUT = " … [cắt bớt cho vừa ô, xem tệp gốc]"
 
 
@@ -42,6 +44,9 @@ class Link:
 
     target: str
     text: str
+
+
+Cell = Link | date | str | int | float
 
 
 class Styles:
@@ -106,21 +111,31 @@ class _Writer:
             self.sheet.write_string(0, at, HEADINGS[column.key], self.styles.heading)
         n = 0
         for n, row in enumerate(rows, 1):
-            for at, column in enumerate(self.columns):
-                value = before + n if column.key == "n" else row[column.key]
+            values = [before + n if column.key == "n" else _cell(row[column.key]) for column in self.columns]
+            self.sheet.set_row(n, self._height(values))
+            for at, (column, value) in enumerate(zip(self.columns, values, strict=True)):
                 self._write(n, at, value, self.styles.centred if column.centred else self.styles.text)
         return n
 
-    def _write(self, at_row: int, at: int, value: Any, style: Format) -> None:
+    def _height(self, values: list[Cell]) -> float:
+        """The height that shows all text to be printed: no program works it out for a file it did not write itself."""
+        texts = (value.text if isinstance(value, Link) else value for value in values)
+        lines = (
+            _wrapped_lines(text, column.width)
+            for text, column in zip(texts, self.columns, strict=True)
+            if isinstance(text, str) and column.printed
+        )
+        return min(_MAX_HEIGHT, _LINE_HEIGHT * max(lines, default=1) + 1)
+
+    def _write(self, at_row: int, at: int, value: Cell, style: Format) -> None:
         if isinstance(value, Link):
             self._write_link(at_row, at, value)
-        elif isinstance(value, int | float):
-            self.sheet.write_number(at_row, at, value, style)
-        elif isinstance(value, str) and (day := _excel_day(value)):
-            self.sheet.write_datetime(at_row, at, day, self.styles.date)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(at_row, at, value, self.styles.date)
+        elif isinstance(value, str):
+            self.sheet.write_string(at_row, at, value, style)
         else:
-            text = "\n".join(map(str, value)) if isinstance(value, list) else value or ""
-            self.sheet.write_string(at_row, at, cell_text(text), style)
+            self.sheet.write_number(at_row, at, value, style)
 
     def _write_link(self, at_row: int, at: int, link: Link) -> None:
         text = cell_text(link.text)
@@ -129,6 +144,19 @@ class _Writer:
             self.sheet.write_string(at_row, at, text, self.styles.text)
         else:
             self.sheet.write_url(at_row, at, link.target, self.styles.link, text)
+
+
+def _cell(value: Any) -> Cell:
+    """A value of a row as it goes into the sheet: a list is one line each, ISO days are real dates."""
+    if isinstance(value, Link | int | float):
+        return value
+    text = "\n".join(map(str, value)) if isinstance(value, list) else value or ""
+    return _excel_day(text) or cell_text(text)
+
+
+def _wrapped_lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column."""
+    return sum(1 + int(len(line) / (width * _LETTERS_PER_WIDTH)) for line in text.split("\n"))
 
 
 def _excel_day(value: str) -> date | None:

@@ -26,37 +26,37 @@ Linked = Callable[[str | None], Link | None]
 _OBLIGATIONS = (
     ColumnStyle("n", 5, centred=True),
     ColumnStyle("due", 11.5, centred=True),
-    ColumnStyle("actors", 30),
-    ColumnStyle("quote", 72),
-    ColumnStyle("kind", 12),
-    ColumnStyle("deadline_text", 20),
-    ColumnStyle("coordinators", 22),
-    ColumnStyle("doc_code", 18),
-    ColumnStyle("clause", 9, centred=True),
-    ColumnStyle("warnings", 26),
+    ColumnStyle("actors", 25),
+    ColumnStyle("quote", 62),
+    ColumnStyle("kind", 10.5),
+    ColumnStyle("coordinators", 18),
+    ColumnStyle("doc_code", 17),
+    ColumnStyle("clause", 8, centred=True),
     ColumnStyle("page", 7, printed=False, centred=True),
     ColumnStyle("path", 34, printed=False),
-    ColumnStyle("action", 48, printed=False),
+    ColumnStyle("warnings", 34, printed=False),
+    ColumnStyle("deadline_text", 22, printed=False),
+    ColumnStyle("deadline_type", 18, printed=False),
+    ColumnStyle("recurrence", 18, printed=False),
     ColumnStyle("report_to", 24, printed=False),
     ColumnStyle("condition", 28, printed=False),
-    ColumnStyle("recurrence", 18, printed=False),
-    ColumnStyle("deadline_type", 18, printed=False),
+    ColumnStyle("action", 48, printed=False),
     ColumnStyle("actor_source", 20, printed=False),
     ColumnStyle("confidence", 10, printed=False, centred=True),
 )
 _DOCUMENTS = (
     ColumnStyle("n", 5, centred=True),
-    ColumnStyle("code", 20),
-    ColumnStyle("doc_type", 13),
+    ColumnStyle("code", 18),
+    ColumnStyle("doc_type", 12),
     ColumnStyle("date", 11.5, centred=True),
-    ColumnStyle("issuer", 32),
-    ColumnStyle("subject", 62),
-    ColumnStyle("signer_name", 20),
-    ColumnStyle("signer_title", 20),
-    ColumnStyle("urgency", 11, centred=True),
-    ColumnStyle("obligation_count", 9, centred=True),
-    ColumnStyle("warnings", 34),
+    ColumnStyle("issuer", 27),
+    ColumnStyle("subject", 52),
+    ColumnStyle("signer_name", 17),
+    ColumnStyle("signer_title", 16),
+    ColumnStyle("urgency", 10, centred=True),
+    ColumnStyle("obligation_count", 8, centred=True),
     ColumnStyle("path", 34, printed=False),
+    ColumnStyle("warnings", 40, printed=False),
     ColumnStyle("parent_issuer", 28, printed=False),
     ColumnStyle("place", 14, printed=False),
     ColumnStyle("secrecy", 11, printed=False, centred=True),
@@ -70,20 +70,20 @@ _DOCUMENTS = (
 )
 _CITATIONS = (
     ColumnStyle("n", 5, centred=True),
-    ColumnStyle("doc_code", 20),
-    ColumnStyle("relation", 17),
-    ColumnStyle("type", 14),
-    ColumnStyle("code", 20),
-    ColumnStyle("name", 40),
+    ColumnStyle("doc_code", 18),
+    ColumnStyle("relation", 15),
+    ColumnStyle("type", 12),
+    ColumnStyle("code", 19),
+    ColumnStyle("name", 34),
     ColumnStyle("date", 11.5, centred=True),
-    ColumnStyle("issuer", 28),
-    ColumnStyle("pinpoint", 20),
-    ColumnStyle("resolved", 20),
-    ColumnStyle("quote", 50, printed=False),
+    ColumnStyle("issuer", 24),
+    ColumnStyle("pinpoint", 16),
+    ColumnStyle("resolved", 18),
     ColumnStyle("page", 7, printed=False, centred=True),
+    ColumnStyle("quote", 50, printed=False),
     ColumnStyle("canonical_id", 28, printed=False),
 )
-_FAILURES = (ColumnStyle("n", 5, centred=True), ColumnStyle("path", 60), ColumnStyle("reason", 90))
+_FAILURES = (ColumnStyle("n", 5, centred=True), ColumnStyle("path", 60), ColumnStyle("reason", 95))
 
 
 def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
@@ -115,7 +115,7 @@ def write_found(rows: Iterable[Row], path: Path) -> None:
 
 
 def _row_link(document: Row, n: int) -> Link:
-    return Link(f"internal:'{DOCUMENTS}'!A{n + 2}", document["code"] or document["doc_type"] or f"Văn bản {n + 1}")
+    return Link(f"internal:'{DOCUMENTS}'!A{n + 2}", document["code"] or document["name"])
 
 
 def _obligation(row: Row, linked: Linked, target: Path) -> Row:
@@ -132,6 +132,7 @@ def _obligation(row: Row, linked: Linked, target: Path) -> Row:
 def _document(row: Row, duties: Counter[str], target: Path, with_drafters: bool) -> Row:
     recipients = shown_recipients(row["recipients"], with_drafters)
     return row | {
+        "name": row["path"],
         "recipients": [recipient_line(recipient) for recipient in recipients],
         "ocr": label("ocr", row["ocr"]),
         "obligation_count": duties[row["doc_id"]],
