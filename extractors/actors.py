@@ -27,7 +27,7 @@ _SPACE = re.compile(r"[\s\"“”']*")
 _MAX_LIST = 700
 _SEPARATOR = re.compile(r"\s*[;,]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+|\s*/\s+")
 _TRAILING = re.compile(
-    r"(?:\s*[,;:]|\s+(?:và|là|thì|cũng|đã|sẽ|được|do|về|tại|trong|như|với|cùng|của|vừa|luôn|còn|vẫn|đang|nào|nói chung))+$"
+    r"(?:\s*[,;:]|\s+(?:và|là|thì|cũng|đã|sẽ|được|do|về|tại|trong|như|với|cùng|của|vừa|luôn|còn|vẫn|đang|nào|nói chung|chưa|không|cũng như|mà))+$"
 )
 _RESTRICTIVE = re.compile(r"\s+nơi có\s.*$|,? trong phạm vi .*$|,? theo (?:chức năng|thẩm quyền|lĩnh vực).*$|\s+(?:nêu|nói) trên$")
 _STOP = re.compile(r":|\.(?:\s|/|$)|\.{2,}|\n|\t|…|\?|!|;\s(?=[a-zđ])")
@@ -102,7 +102,8 @@ def _list_end(text: str, at: int) -> int:
     depth_free = _mask_brackets(text[at:hard])
     for match in _predicate().finditer(depth_free):
         if not _inside_name(depth_free, match):
-            return at + match.start()
+            allowed = re.search(r"\bđược\s$", depth_free[: match.start()])
+            return at + (allowed.start() if allowed else match.start())
     return hard
 
 
@@ -140,6 +141,7 @@ _INSIDE = tuple(
         ("quản lý|thực hiện|lưu giữ|làm", r"\bđang\s$", ""),
     )
 )
+_LATER = re.compile(rf"^[^:;.]*? (?:{_STRONG}|tập trung|khẩn trương|nghiêm túc|tiếp tục|báo cáo|kịp thời|tổ chức|thì)\b")
 _OFFICE = re.compile(r"\b(?:cơ quan|đơn vị|cán bộ|công chức|tổ chức|lực lượng|bộ phận|doanh nghiệp|cơ sở|chủ|ban|tổ)\s$", re.IGNORECASE)
 _OFFICE_TAIL = re.compile(
     rf" (?:nhà nước|chuyên ngành|kho|cảng|dịch vụ|điểm|thuế|hải quan|lao động|hóa đơn|thuộc|hàng|[{UPPER}\d])|,? {_STRONG}\b"
@@ -152,7 +154,7 @@ def _inside_name(region: str, match: re.Match[str]) -> bool:
     if any(w.match(word) and b.search(before) and a.match(after) for w, b, a in _INSIDE):
         return True
     if re.search(r"\bđược\s$", before):
-        return True
+        return word not in ("biết", "phép") and bool(_LATER.search(after))
     return word in _noun_predicates() and bool(_OFFICE.search(before) and _OFFICE_TAIL.match(after))
 
 

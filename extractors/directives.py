@@ -33,12 +33,12 @@ class Reading(NamedTuple):
 
 
 _ASK = re.compile(
-    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|mời|nhắc nhở|nhấn mạnh|khuyến khích|vận động|kêu gọi|cho phép|lưu ý)"
-    r"(?: cho| cả| đối với| tất cả)?[,:]?\s+",
+    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|mời|nhắc nhở|nhấn mạnh|khuyến khích|vận động|kêu gọi|cho phép|lưu ý|nghiêm cấm|trình)"
+    r"(?: cho| cả| đối với)?[,:]?\s+",
     re.IGNORECASE,
 )
 _NOT_ASKING = re.compile(
-    r"\b(?:theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền|quyết định)\s+(?:\S+,\s+)?$",
+    r"\b(?:không|theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền|quyết định)\s+(?:\S+,\s+)?$",
     re.IGNORECASE,
 )
 _RELAY = re.compile(
@@ -48,7 +48,7 @@ _RELAY_END = re.compile(r"[^.;]{0,60}?\b(?:biết|thực hiện|triển khai|tha
 _CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối hợp)\b[^.;]{0,60}(?:\.|/|$)")
 _BY = re.compile(r"\bdo\s+")
 _CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
-_PAST = re.compile(r"\s*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành|tổ chức (?:Hội nghị|cuộc họp|làm việc))\b")
+_PAST = re.compile(r"[\s,]*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành (?:Quyết định|Kế hoạch|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp|làm việc))\b")
 _NAMED = re.compile(r"\s*[:–-]\s+|\s+")
 
 
@@ -62,13 +62,14 @@ def _connective() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{'|'.join(sorted(settings('cues')['connectives'], key=len, reverse=True))})(?:[,:]\s+|\s+))+", re.IGNORECASE)
 
 
-def read_sentence(text: str, span: Span, directive: bool = False) -> Reading:
-    """Read the sentence ``text[span]``; ``directive`` says that it stands among orders."""
+def read_sentence(text: str, span: Span, official: bool | None = False) -> Reading:
+    """Read the sentence ``text[span]``; ``official``: ``True`` among the orders of a dispatch, ``False``
+    elsewhere in one, ``None`` in a press report."""
     sentence = span.of(text)
     connective = _connective().match(sentence)
     at = connective.end() if connective else 0
     subject = _subject(sentence, at)
-    asked = _relayed(sentence) or _asked(sentence, at, subject, directive)
+    asked = _relayed(sentence) or _asked(sentence, at, subject, official)
     if asked:
         return _reading(sentence, span, asked)
     if subject and not _any("background").match(sentence, at) and not _telling(sentence, at):
@@ -99,15 +100,22 @@ def _subject(sentence: str, at: int) -> Names | None:
     names = read_names(sentence, at)
     if names is None or names.end - at > 400:
         return None
+    if sentence[names.end : names.end + 1] == ":":  # "Chi cục nơi đi: công chức hải quan lập biên bản …"
+        at = names.end + 1 + len(sentence[names.end + 1 :]) - len(sentence[names.end + 1 :].lstrip())
+        inner = read_names(sentence, at) if starts_actor(sentence, at) else None
+        if inner and _acts(sentence, inner):
+            return inner
+        behind = _behind_fronted(sentence, at)
+        return behind.names if behind and behind.rule == "behind_fronted" else names
     return names
 
 
-def _asked(sentence: str, at: int, subject: Names | None, directive: bool) -> _Found | None:
+def _asked(sentence: str, at: int, subject: Names | None, official: bool | None) -> _Found | None:
     for match in _ASK.finditer(sentence, at):
         if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
             continue
         verb = match["verb"].lower()
-        if verb in _HELD_BY_SUBJECT and not _may_ask(sentence, at, match, subject, directive):
+        if verb in _HELD_BY_SUBJECT and not _may_ask(sentence, at, match, subject, official):
             continue
         names = read_names(sentence, match.end())
         if names:
@@ -117,14 +125,31 @@ def _asked(sentence: str, at: int, subject: Names | None, directive: bool) -> _F
 
 
 #: Verbs by which a subordinate also acts (``Sở Y tế chỉ đạo các bệnh viện``): they ask only at the head of a clause.
-_HELD_BY_SUBJECT = frozenset({"chỉ đạo", "nhấn mạnh", "cho phép", "vận động", "lưu ý", "nhắc nhở", "phân công", "giao", "mời", "giao nhiệm vụ cho"})
+_HELD_BY_SUBJECT = frozenset({"chỉ đạo", "nhấn mạnh", "cho phép", "vận động", "lưu ý", "nhắc nhở", "phân công", "giao", "mời", "giao nhiệm vụ cho", "trình"})
 
 
-def _may_ask(sentence: str, at: int, match: re.Match[str], subject: Names | None, directive: bool) -> bool:
-    before = sentence[at : match.start()].rstrip()
+def _may_ask(sentence: str, at: int, match: re.Match[str], subject: Names | None, official: bool | None) -> bool:
+    """May such a verb ask here? ``official`` is ``True`` among orders, ``False`` elsewhere in a dispatch, ``None`` in the press."""
+    verb, before = match["verb"].lower(), sentence[at : match.start()].rstrip()
+    if verb == "trình":
+        return bool(_DECIDES.search(sentence, match.end())) and official is not True
     if subject and at + len(before) - subject.end < 60 and not before.endswith((",", ";")):
-        return not directive and not re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
-    return match["verb"].lower() != "chỉ đạo" and (not before or before[-1] in ",;:(" or bool(re.search(r"\b(?:tỉnh|thành phố|huyện|nhất|và|trưởng|tịch|phủ)$", before)))
+        led = official is None or (official is False and bool(_LEADER.match(subject.names[0])))
+        return led and not before.endswith(":") and not re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
+    if verb == "chỉ đạo":
+        return False
+    return not before or before[-1] in ",;:(" or before.endswith(("và", "nhất")) or _speaker_ends(sentence, at, match.start())
+
+
+_LEADER = re.compile(r"(?:Phó |Ủy ban nhân dân tỉnh|Ủy ban nhân dân thành phố|UBND |Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng|Lãnh đạo|Chính phủ|Bộ )")
+_DECIDES = re.compile(r"\b(?:xem xét|quyết định|phê duyệt|cho ý kiến|ban hành)\b[^.;]{0,60}$|\bxem xét\b")
+
+
+def _speaker_ends(sentence: str, at: int, end: int) -> bool:
+    """True when a name ends right before ``end``: ``… ngày 05/5, lãnh đạo Cục giao Phòng Nghiệp vụ``."""
+    starts = [at, *(m.end() for m in _CLAUSE_START.finditer(sentence, max(at, end - 90), end))]
+    names = [read_names(sentence[:end], start) for start in starts if starts_actor(sentence[:end], start)]
+    return any(n is not None and n.end >= end for n in names)
 
 
 def _relayed(sentence: str) -> _Found | None:
@@ -146,7 +171,9 @@ _IN_LIST = re.compile(r"\b(?:các|những|với|cùng|của|cho|giữa|đến|t�
 def _behind_fronted(sentence: str, at: int) -> _Found | None:
     """The doer in ``Căn cứ …, X rà soát …``, ``Thẩm quyền công nhận: X quyết định …``, ``Đối với X, cần …``."""
     first = _CONCERNING.match(sentence, at)
-    title = None if opens_with_predicate(sentence[at:]) else _TITLE.match(sentence, at)
+    title = _TITLE.match(sentence, at)
+    if title and title.end() - at > 45 and opens_with_predicate(sentence[at:]):
+        title = None
     if not first and not title and not _any("fronted").match(sentence, at):
         return None
     fallback = read_names(sentence, first.end()) if first and starts_actor(sentence, first.end()) else None
@@ -194,7 +221,9 @@ def _bare(sentence: str, span: Span, at: int) -> Reading:
         return Reading(False, (), "background", kind, span.start + at)
     if re.match(r"(?:căn cứ|xét)\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", rest, re.IGNORECASE) and main == rest:
         return Reading(False, (), "basis", kind, span.start + at)
-    return Reading(True if re.match(r"cần |phải |nghiêm cấm|không được|tuyệt đối|đề nghị |yêu cầu ", main, re.IGNORECASE) else None, (), "bare", kind, span.start + at)
+    asked = re.match(r"(đề nghị|yêu cầu)\s", main, re.IGNORECASE)
+    stated = asked or re.match(r"cần |phải |nghiêm cấm|không được|tuyệt đối", main, re.IGNORECASE)
+    return Reading(True if stated else None, (), "bare", kind, span.start + at, asked[1].lower() if asked else None)
 
 
 def _main_clause(rest: str) -> str:
@@ -209,8 +238,10 @@ def _main_clause(rest: str) -> str:
 
 
 def _kind(predicate: str, asked: str | None) -> ObligationKind:
-    if asked in ("khuyến khích", "vận động", "kêu gọi"):
+    if asked in ("khuyến khích", "vận động", "kêu gọi", "trình"):
         return "recommendation"
+    if asked == "nghiêm cấm":
+        return "prohibition"
     if asked == "cho phép":
         return "permission"
     head = re.sub(r"^(?:yêu cầu|đề nghị)\s+", "", _main_clause(predicate), flags=re.IGNORECASE)

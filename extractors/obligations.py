@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from extractors.actors import split_names
+from extractors.actors import opens_with_predicate, split_names
 from extractors.calendar import vietnam
 from extractors.details import action, coordinators, condition, field_line, is_time_only, report_to
 from extractors.directives import Reading, read_sentence
@@ -59,12 +59,14 @@ class _Walk:
         self.document, self.text, self.deadlines = document, document.text, deadlines
         self.header, self.parties = header, Parties(header)
         self.head_is_verb = head_is_verb
-        self.scopes = Scopes()
+        self.zone, self.scopes = "body", Scopes()
         self.rows: list[Obligation] = []
 
     # ------------------------------------------------------------ running text
     def clauses(self, clauses: Sequence[Clause]) -> None:
         for number, clause in enumerate(clauses):
+            if clause.zone != self.zone:
+                self.zone, self.scopes = clause.zone, Scopes()
             following = clauses[number + 1] if number + 1 < len(clauses) else None
             outer = self.scopes.enter(clause)
             if self._field(clause) or self._caption(clause):
@@ -87,8 +89,14 @@ class _Walk:
         if scope.names:
             scope = scope._replace(deadline=choose(self.deadlines, span))
         self.scopes.add(clause, scope)
-        if reading and reading.directs and self.parties.says_something(self.text, span, reading):
+        if reading and self._orders(reading, span, outer):
             self._add(clause, span, reading, outer)
+
+    def _orders(self, reading: Reading, span: Span, outer: Scope) -> bool:
+        """True when a lead-in is an order of its own: it names its doer or begins with a verb, and says what to do."""
+        stated = reading.directs or reading.names or opens_with_predicate(span.of(self.text))
+        whole = span.of(self.text).rstrip().endswith(":") or bool(reading.directs)
+        return bool(stated) and whole and self.parties.decide(reading, outer.directive, None) and self.parties.says_something(self.text, span, reading)
 
     def _sentences(self, clause: Clause, outer: Scope) -> None:
         names, directs = outer, outer.directive
@@ -96,7 +104,7 @@ class _Walk:
             if is_time_only(self.text, sentence) and self._extend(sentence, clause):
                 continue
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
-                reading = read_sentence(self.text, part, bool(directs) and self.parties.official)
+                reading = read_sentence(self.text, part, bool(directs) if self.parties.official else None)
                 decided = self.parties.decide(reading, directs, self._verb(reading, part))
                 if decided:
                     self._add(clause, part, reading, names)

@@ -20,10 +20,14 @@ _HEADS = re.compile(
 )
 #: Bodies outside the chain of command of the administration.
 _NOT_COMMANDED = re.compile(
-    r"^(?:de nghi )?(?:(?:cac|ban thuong truc|dang doan|thuong truc) )*(?:uy ban (?:mttq|mat tran)|mttq|ubmttq|mat tran|hoi dong nhan dan|hdnd|doan dai bieu|toa an|tand|vien kiem sat|vksnd|tinh uy|thanh uy|huyen uy|dang uy|ban (?:to chuc|tuyen giao|dan van|noi chinh) tinh uy|bo tu lenh|bo chi huy|quan khu|tinh doan|doan tncs|hoi |hiep hoi|lien doan|to chuc (?:chinh tri|xa hoi)|ngan hang thuong mai|doanh nghiep|kiem toan nha nuoc)"
+    r"^(?:(?:cac|ban thuong truc|dang doan|thuong truc|lanh dao) )*(?:uy ban (?:mttq|mat tran)|mttq|ubmttq|mat tran|hoi dong nhan dan|hdnd"
+    r"|doan dai bieu|toa an|tand|vien kiem sat|vksnd|tinh uy|thanh uy|huyen uy|dang uy|ban (?:to chuc|tuyen giao|dan van|noi chinh) tinh uy"
+    r"|bo tu lenh|bo chi huy|quan khu|tinh doan|doan tncs|hoi (?!dong)|hiep hoi|lien doan|to chuc (?:chinh tri|xa hoi)|ngan hang|doanh nghiep"
+    r"|kiem toan nha nuoc|cong ty|tong cong ty|tap doan|bo |nguoi dan|nhan dan|to chuc, ca nhan)"
 )
-_EQUALS = re.compile(r"^(?:so|ban|van phong) ")
-_SUBORDINATE = re.compile(r"\b(?:truc thuoc|thuoc so|phong|don vi lien quan|trung tam|chi cuc)\b")
+_LOCAL = re.compile(r"\b(?:uy ban nhan dan|ubnd|so|tinh|dia phuong|bo|dai)\b")
+_OWN_UNIT = re.compile(r"\b(?:truc thuoc|thuoc so|thuoc bo|phong|don vi|trung tam|chi cuc|cuc|tong cuc|vu|doi|cong chuc|khoa|vien)\b")
+_UPWARD = frozenset({"Tờ trình", "Báo cáo", "Đơn"})
 _PLAN = frozenset({"Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quy chế", "Hướng dẫn", "Quy định"})
 
 
@@ -58,17 +62,26 @@ class Parties:
     def kind(self, reading: Reading, names: tuple[str, ...], lead_asked: str | None) -> ObligationKind:
         """The kind of the row; a request to somebody the issuer cannot command is a recommendation."""
         asked = reading.asked or lead_asked
-        if reading.kind != "obligation" or asked not in ("đề nghị", "mời") or not names:
+        if reading.kind != "obligation":
             return reading.kind
-        folded = fold(names[0])
-        beyond = _NOT_COMMANDED.match(folded) and not re.match(r"^(?:hoi|hiep hoi)", " ".join(self.issuer))
-        if asked == "đề nghị" and (beyond or self._equal(folded)):
+        if self.header.doc_type in _UPWARD:
             return "recommendation"
-        return reading.kind
+        if asked == "đề nghị" and names and not self.commands(names[0]):
+            return "recommendation"
+        return "obligation"
 
-    def _equal(self, name: str) -> bool:
-        issuer = " ".join(self.issuer)
-        return bool(_EQUALS.match(issuer + " ")) and not issuer.startswith("van phong uy ban") and not _SUBORDINATE.search(name)
+    def commands(self, name: str) -> bool:
+        """Can the issuer order ``name`` about? By the rank of the two: ministry, province, department, own unit."""
+        folded, issuer = fold(name), " ".join(self.issuer)
+        if re.match(r"(?:hoi|hiep hoi|doan|cong ty|truong) ", issuer):
+            return True
+        if _NOT_COMMANDED.match(folded):
+            return False
+        if issuer.startswith(("uy ban nhan dan", "chu tich uy ban", "van phong uy ban", "thu tuong", "chinh phu", "van phong chinh phu")):
+            return True
+        if issuer.startswith(("so ", "ban ", "phong ", "van phong", "chi cuc ")):
+            return bool(_OWN_UNIT.search(folded)) and not _LOCAL.match(folded)
+        return not _LOCAL.search(re.sub(r"(?:cuc|chi cuc)\b.*", "", folded)) or bool(re.match(r"(?:cac )?(?:tong cuc|cuc|chi cuc|vu|don vi)\b", folded))
 
     def says_something(self, text: str, span: Span, reading: Reading) -> bool:
         """True when a lead-in orders more than "do the following"."""

@@ -52,7 +52,7 @@ class Scopes:
 
 
 _LEADS = re.compile(r"(?:như sau|sau đây|dưới đây|nội dung sau|nhiệm vụ sau|việc sau|công việc sau)[.;]?$")
-_TITLED = re.compile(r"(?:Đối với|Về phía|Trách nhiệm của|Nhiệm vụ của|Giao(?: cho)?|Phân công|Yêu cầu|Đề nghị|Về)\s+", re.IGNORECASE)
+_TITLED = re.compile(r"(?:Đối với|Về phía|(?:(?:Chức năng|Trách nhiệm|Nhiệm vụ|Quyền hạn)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn))* của)|Giao(?: cho)?|Phân công|Yêu cầu|Đề nghị|Về)\s+", re.IGNORECASE)
 _CHARGED = re.compile(r"\s*(?:$|[:.]|\(|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|chủ trì|tổ chức|triển khai|phối hợp)")
 
 
@@ -63,7 +63,7 @@ def is_lead(text: str, clause: Clause, following: Clause | None) -> bool:
         return True
     if content.endswith(":") or _LEADS.search(content):
         return True
-    if content[-1] in ".;!?" or len(content) > 200:
+    if content[-1] in ".;!?" or len(content) > 500:
         return False
     if is_upper(content):
         return True
@@ -85,7 +85,7 @@ def lead_scope(text: str, clause: Clause, outer: Scope) -> tuple[Scope, Reading 
     introduces = bool(re.search(r"(?:yêu cầu|đề nghị|giao|kết luận|chỉ đạo|nhiệm vụ|hướng dẫn|thực hiện|giải pháp|có ý kiến|thống nhất|trả lời)[^.]{0,60}:?$|(?:như sau|sau đây|sau):?$", content, re.IGNORECASE))
     heading = _heading(content)
     directive = True if heading or introduces else (heading if clause.label is not None else None)
-    return Scope((), directive), reading if reading.directs else None
+    return Scope((), directive), reading
 
 
 def _titled_names(content: str) -> tuple[str, ...]:

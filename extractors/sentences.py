@@ -16,6 +16,7 @@ from extractors.model import Span
 
 _END = re.compile(rf"(?:(?<=[.!?…])|(?<=\./\.)|(?<=[.…][”\"]))\s+(?=[{UPPER}“\"(\d])|;\s+(?=[{UPPER}])")
 _NOT_END = re.compile(rf"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|BS|KS|Q|P|St|Tr|tr|Mr|vs|đ/c|số|Số)|\b[{UPPER}]|\b\d{{1,2}}|\.\.)\.$")
+_WORDS = re.compile(rf"[{LOWER}{UPPER}]{{2,}}\W+[{LOWER}{UPPER}]{{2,}}")
 _ASKING = re.compile(r"[,;]\s+(?=(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao)\s)")
 _SEMICOLON = re.compile(rf";\s+(?=[{LOWER}])")
 _MODAL = re.compile(r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần|thực hiện|tổ chức|báo cáo|căn cứ|rà soát|hướng dẫn|kiểm tra|được phép|không được)\b")
@@ -34,7 +35,7 @@ def split_sentences(text: str, span: Span) -> list[Span]:
             cuts.append(span.start + match.end())
     cuts.append(span.end)
     parts = [_trim(text, Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False)]
-    return [piece for part in parts if part.start < part.end for piece in _by_actor(text, part)]
+    return [piece for part in parts if _WORDS.search(part.of(text)) for piece in _by_actor(text, part)]
 
 
 def _only_names(text: str, start: int, end: int) -> bool:
