@@ -72,7 +72,7 @@ def tail_cells(text: str, line: Span) -> list[Span]:
         folded = _RECIPIENTS.match(fold(words))
         if folded and is_upper(words[folded.end() :].strip() or "x"):
             gaps.append((folded.end(), folded.end()))
-        if (name := re.search(rf"(?<=[.;)\]\d])\s+((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)$", words)) and is_person(name[1]):
+        if (name := re.search(rf"(?<=[.;)\]\d])\s+((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)$", words)) and is_person(name[1]) and not is_person(words):
             gaps.append((name.start(), name.start(1)))
         if end := _glued_name_end(words):
             gaps.append((end, end))
@@ -84,7 +84,7 @@ def tail_cells(text: str, line: Span) -> list[Span]:
 @cache
 def _glue() -> re.Pattern[str]:
     heads = sorted((h.upper() for h in settings("signing")["offices"]["heads"]), key=len, reverse=True)
-    return re.compile(rf"(?<=[{LOWER}\d;.,):])\s+(?=(?:(?:TM|KT|TL|TUQ)\s?\.|[TK]/[MTL])\s?[{UPPER}]{{2}}|(?:{'|'.join(heads)})(?:\s[{UPPER}]{{2}}[^{LOWER}]*)?$)")
+    return re.compile(rf"(?<=[{LOWER}\d;.):])\s+(?=(?:(?:TM|KT|TL|TUQ)\s?\.|[TK]/[MTL])\s?[{UPPER}]{{2}}|(?:{'|'.join(heads)})(?:\s[{UPPER}]{{2}}[^{LOWER}]*)?$)")
 
 
 def is_annex(text: str) -> bool:
@@ -117,7 +117,7 @@ def _first_line(text: str, lines: list[Span]) -> int | None:
 
 def _worth_reading(words: str) -> bool:
     """A quick look: capitals, a column gap or *Nơi nhận*; running text is passed over."""
-    return "\t" in words and len(words) < 300 or sum(map(str.isupper, words[:24])) > 4 or fold(words[:12]).lstrip("*_ -").startswith(("noi ", "no1 "))
+    return len(words) < 300 and ("\t" in words or "ã ký" in words) or sum(map(str.isupper, words[:24])) > 4 or fold(words[:12]).lstrip("*_ -").startswith(("noi ", "no1 "))
 
 
 def _opens_recipients(text: str, lines: list[Span], number: int, words: str) -> bool:
@@ -213,8 +213,11 @@ class _Block:
         folded = fold(words)
         if _RECIPIENTS.match(folded) and not words.lstrip()[:1].islower():
             self.in_list = True
+            self.saved |= bool(re.search(r"[;.]\W{0,4}L[ưu]u\b", words))
             self.last_item = words
             return "recipients"
+        if _PORTAL.match(words):
+            return None
         if is_marker(words) or is_office(words) or _glued_signature(words):
             self.office = True
             self.named |= _glued_signature(words)

@@ -11,16 +11,25 @@ import re
 from extractors.cells import is_upper, line_spans
 from extractors.fold import fold
 from extractors.identity import canonical_id
-from extractors.issuers import Issuer, from_letterhead, from_symbol, provinces
+from extractors.issuers import Issuer, from_letterhead, from_symbol, from_text, provinces
 from extractors.letterhead import Box, boxes, dateline_in, number_in, type_at, type_names
+from extractors.letters import LOWER
 from extractors.lexicon import alternation, key, settings, table
 from extractors.model import Document, Evidence, Header, Span
 from extractors.recipients import read_addressees, read_recipients
 from extractors.signature import read_signature
 
 _ADOPTED = re.compile(r"(?:thông qua|đã được .{5,120}? thông qua)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
-_ABOUT = re.compile(r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:Về việc|VỀ VIỆC|Về|VỀ|Trích yếu)\s*:?\s+")
+_ABOUT = re.compile(r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv]ề việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+")
+_OF_BODY = re.compile(rf"^CỦA [^{LOWER}]{{4,60}} (?=về )")
 _NOTE = re.compile(r"\[[^\]]*\]?")
+
+#: Every rule that may stand in the evidence of a header.
+RULES = (
+    "number-box", "place-and-date-box", "adoption-sentence", "type-line", "type-from-symbol", "untitled-dispatch",
+    "subject-lines", "letterhead-lines", "issuer-from-symbol", "issuer-from-text", "stamp",
+    "addressees-block", "recipients-block", "signature-block",
+)  # fmt: skip
 
 
 def read_header(document: Document) -> Header:
@@ -49,7 +58,7 @@ class _Reader:
         signature = read_signature(self.text, self.spans["signature"])
         addressees = read_addressees(self.text, self.spans["addressees"])
         recipients = read_recipients(self.text, self.spans["recipients"])
-        doc_type = doc_type or self._untitled(code, bool(addressees))
+        doc_type = doc_type or self._untitled(code)
         issuer = self._issuer(code, place)
         for name, kind in (("addressees", "addressees"), ("recipients", "recipients"), ("signer_name", "signature")):
             for span in self.spans[kind]:
@@ -82,7 +91,8 @@ class _Reader:
 
     def _received(self, number: int) -> bool:
         """The recipient's stamp (``ĐẾN Số: … Ngày: …``) is not the document's number."""
-        return number > 0 and bool(re.fullmatch(r"\W*(?:công văn )?đến\W*", self.boxes[number - 1].span.of(self.text).lower()))
+        before = self.text[: self.boxes[number].span.start].rstrip()
+        return bool(re.search(r"(?:^|\W)ĐẾN\W*$", before[-12:]))
 
     def _dateline(self) -> tuple[str | None, str | None]:
         for number, box in enumerate(self.boxes):
@@ -133,7 +143,9 @@ class _Reader:
         for box in self.boxes[at:]:
             if box.kind in ("stamp", "rule", "mark") or (box.kind in ("number", "dateline") and not parts):
                 continue
-            if box.kind in ("number", "dateline", "motto", "type", "addressees") or (parts and self._authority(box)):
+            if box.kind in ("number", "dateline", "motto", "addressees") or (parts and self._authority(box)):
+                break
+            if box.kind == "type" and (parts or not is_upper(box.span.of(self.text))):
                 break
             if box.kind == "organisation" and not is_upper(" ".join(parts)) and parts:
                 break
@@ -144,7 +156,7 @@ class _Reader:
         if first and last:
             self._found("subject", Span(first.start, last.end), "subject-lines")
         words = " ".join(" ".join(_NOTE.sub(" ", part) for part in parts).split())
-        words = self._without_issuer(_ABOUT.sub("", words).strip(" *_-–.:;,=‹"))
+        words = self._without_issuer(_ABOUT.sub("", _OF_BODY.sub("", words)).strip(" *_-–.:;,=‹"))
         return words or None
 
     def _without_issuer(self, subject: str) -> str:
@@ -155,8 +167,13 @@ class _Reader:
             if box.kind == "organisation" and not self._in_title(box):
                 tail = fold(box.span.of(self.text)).strip()
                 if len(tail) > 5 and fold(subject).endswith(" " + tail):
-                    return subject[: -len(tail)].strip(" *_-–.:;,=")
+                    return self._without_office(subject[: -len(tail)].strip(" *_-–.:;,="))
         return subject
+
+    def _without_office(self, subject: str) -> str:
+        heads = alternation(settings("signing")["offices"]["heads"])
+        match = re.search(rf"\s{heads}$", fold(subject))
+        return subject[: match.start()] if match else subject
 
     def _authority(self, box: Box) -> bool:
         """The line of who decides, between subject and basis: ``CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X``."""
@@ -164,18 +181,21 @@ class _Reader:
         offices = alternation([*settings("signing")["offices"]["heads"], "Chính phủ", "Quốc hội", "Ủy ban nhân dân", "Hội đồng", "Ủy ban thường vụ", "Ban Thường vụ", "UBND", "HĐND", "Giám đốc"])
         return is_upper(words) and bool(re.match(rf"\W*{offices}(?![^\W_])", fold(words)))
 
-    def _untitled(self, code: str | None, addressed: bool) -> str | None:
-        """A document without type line is a dispatch when it is addressed, or numbered and *V/v*."""
-        about = any(box.kind == "about" for box in self.boxes)
-        if addressed or (code and about):
+    def _untitled(self, code: str | None) -> str | None:
+        """A document without type line is a dispatch when it is addressed, or numbered and *V/v*; else see its symbol."""
+        about = [box.span for box in self.boxes if box.kind == "about"]
+        if self.spans["addressees"] or (code and about):
+            self._found("doc_type", (self.spans["addressees"] or about)[0], "untitled-dispatch")
             return "Công văn"
         by_abbreviation = {row["abbrev"]: row["name"] for row in table("doc_types") if row["abbrev"]}
-        token = re.match(r"[^/A-ZĐ]*(?:/\d{4})?[/-]([A-ZĐa-z]+)[-/]", code or "")
-        if token and token[1] in by_abbreviation and token[1] != "CV":
-            name = by_abbreviation[token[1]]
-            self.warnings.append(f"Không thấy dòng tên loại văn bản; loại «{name}» được suy từ ký hiệu.")
-            return name
-        return None
+        token = re.match(r"\d+[a-zđ]?(?:/\d{4})?[/-]([A-ZĐa-z]+)[-/]", code or "")
+        name = by_abbreviation.get(token[1]) if token else None
+        number = next((box.span for box in self.boxes if box.kind == "number"), None)
+        if name and number:
+            self._found("doc_type", number, "type-from-symbol")
+            if name != "Công văn":
+                self.warnings.append(f"Không thấy dòng tên loại văn bản; loại «{name}» được suy từ ký hiệu.")
+        return name
 
     def _issuer(self, code: str | None, place: str | None) -> Issuer:
         spans = [box for box in self.boxes if box.kind == "organisation" and not self._in_title(box)]
@@ -184,10 +204,15 @@ class _Reader:
         if issuer.name:
             self._found("issuer", Span(spans[0].span.start, spans[-1].span.end), "letterhead-lines")
             return issuer
-        body = " ".join(span.of(self.text) for span in self.document.zone("body"))
-        inferred = from_symbol(code, place, body)
-        if inferred.warning:
-            self.warnings.append(inferred.warning)
+        inferred = from_symbol(code, place)
+        number = next((box.span for box in self.boxes if box.kind == "number"), None)
+        if inferred.name and number:
+            self._found("issuer", number, "issuer-from-symbol")
+        else:
+            inferred, span = from_text(self.text, self.document.zone("body"))
+            if span:
+                self._found("issuer", span, "issuer-from-text")
+        self.warnings += [inferred.warning] if inferred.warning else []
         return inferred
 
     def _before_title(self, spans: list[Box]) -> list[Box]:

@@ -13,7 +13,7 @@ from extractors.lexicon import key, table
 
 _LOCAL = re.compile(r"(?:^|[/-])(?:CT)?(?:UBND|UB|HĐND|TTHĐND|HU|QU|TU|ĐU|ThU|VPTU|BTCTU|UBKTTU|VPUB|VPUBND|BCĐ|BQL\w*|S[A-ZĐ]\w+|P[A-ZĐ]{2,}\w*)(?=$|[/-])")
 _UNIQUE = re.compile(r"(?:QH|UBTVQH)\d+$")
-_AREA = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(.+)$", re.I)
+_AREA = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|đoàn)(.+)$", re.I)
 
 
 def canonical_id(code: str | None, date: str | None, issuer: str | None) -> str | None:

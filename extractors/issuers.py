@@ -7,14 +7,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from extractors.fold import fold
 from extractors.letters import UPPER
 from extractors.lexicon import alternation, key, settings, table
+from extractors.model import Span
 
 _LOCAL = re.compile(r"^(?:CT)?(?:UBND|UB|HĐND|TTHĐND|ĐĐBQH)$")
+_NEAR = 5000
 _ACTS = (
     r"(?:yêu cầu|đề nghị|thông báo|hướng dẫn|có ý kiến|trả lời|nhận được|chỉ đạo|giao|phúc đáp|kính mời|trân trọng|ban hành|báo cáo|kính đề nghị|xin|chỉ thị|quyết định)"
 )
@@ -22,11 +26,10 @@ _ACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The issuing office, the one above it, and how they were found."""
+    """The issuing office, the one above it, and a warning when the name was inferred."""
 
     name: str | None = None
     parent: str | None = None
-    rule: str = "letterhead"
     warning: str | None = None
 
 
@@ -100,7 +103,7 @@ def _complete(words: str) -> bool:
     if key(words) in known_names() and known_names()[key(words)] not in ("Ủy ban nhân dân", "Hội đồng nhân dân", "Văn phòng Ủy ban nhân dân"):
         return True
     match = re.match(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)\s+(?:tinh|thanh pho|tp\.?)\s+(.+)$", key(words))
-    return bool(match) and match[1] in provinces()
+    return match is not None and match[1] in provinces()
 
 
 def from_letterhead(lines: list[str], place: str | None) -> Issuer:
@@ -111,16 +114,26 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
     names = [spell(office) for office in offices]
     parent = names[-2] if len(names) > 1 else None
     name = names[-1]
-    if key(name) == "van phong" and parent:
-        name = f"Văn phòng {parent}"
+    if parent and _belongs(name, parent):
+        name = f"{name} {'Trung ương' if key(parent) == 'ban chap hanh trung uong' else parent}"
     elif parent:
         name = _placed(name, parent)
-    elif key(name) in ("uy ban nhan dan", "hoi dong nhan dan"):
-        name = f"{name} {_with_area(place)}" if place else name
+    elif place and key(name) in ("uy ban nhan dan", "hoi dong nhan dan"):
+        name = f"{name} {_with_area(place)}"
+    elif place and key(place) in provinces() and name.startswith("Sở "):
+        name = _placed(name, f"Ủy ban nhân dân {_with_area(place)}")
     if parent and key(parent) in ("uy ban nhan dan", "hoi dong nhan dan") and place:
         parent = f"{parent} {_with_area(place)}"
         name = _placed(name, parent)
     return Issuer(name, parent)
+
+
+def _belongs(name: str, parent: str) -> bool:
+    """Offices named after the one above: its *Văn phòng*, and the committees and offices of the Party."""
+    if key(name) in ("van phong", "thanh tra") and not parent.startswith("Tòa án"):
+        return key(name) == "van phong" or parent.startswith("Bộ ")
+    party = re.match(r"(?:ban chap hanh trung uong|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy)(?![^\W_])", fold(parent))
+    return bool(party) and bool(re.match(r"(?:ban (?!thuong vu|can su)|uy ban kiem tra)", fold(name))) and len(key(name).split()) < 7
 
 
 def _placed(name: str, parent: str) -> str:
@@ -186,43 +199,59 @@ def _province_names() -> list[str]:
 
 def _capitalised(words: str) -> str:
     """Lower-case words with the capitals of offices, fields and places."""
+    titled = re.match(rf"{alternation(settings('bodies')['proper'])}(?![^\W_])", fold(words)) is not None
     out, at, folded = [], 0, fold(words)
     for match in _capital_phrases().finditer(folded):
-        if match.start() < at or (match[0] in ("to", "hoi", "phong", "ban", "bo", "vu", "so", "bao", "doi", "quy", "tram", "hat", "khoa", "thue") and match.start()):
+        printed = words[match.start() : match.end()]
+        spelled = _spellings().get(key(match[0]), printed)
+        if match.start() < at or not _same(printed, spelled) or match.start() and match[0] in _ORDINARY:
             continue
-        out += [_proper(words[at : match.start()], bool(out)), _spellings().get(key(match[0]), match[0])]
+        out += [_proper(words[at : match.start()], titled), spelled]
         at = match.end()
-    text = "".join([*out, _proper(words[at:], bool(out))])
+    text = "".join([*out, _proper(words[at:], titled)])
     return text[:1].upper() + text[1:]
 
 
-_AREA_WORDS = re.compile(r"((?:^|\s)(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|đặc khu|trường|số|khu vực|cổ phần|tnhh|thpt|thcs)\s+)(.+)", re.S)
+#: Heads of offices that are ordinary words inside a name.
+_ORDINARY = frozenset({"to", "hoi", "phong", "ban", "bo", "vu", "so", "bao", "doi", "quy", "tram", "hat", "khoa", "thue", "vien", "doan"})
 
 
-def _proper(words: str, inner: bool) -> str:
-    """The stretch between known phrases: a name of a place after its area word, and Roman or single letters, in capitals."""
+def _same(printed: str, spelled: str) -> bool:
+    """The same letters, wherever the tone stands (``hoà``, ``hòa``); of longer phrases a copy may lack marks."""
+    return " " in spelled or sorted(unicodedata.normalize("NFD", printed)) == sorted(unicodedata.normalize("NFD", spelled.lower()))
+
+
+_AREA_WORDS = re.compile(r"(?:^|(?<=\s))(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|đặc khu|khu vực|số)\s+(?=\S)")
+_ROMAN = re.compile(r"\b(?:[ivx]{1,5}|[a-z]\d*)\b")
+
+
+def _proper(words: str, titled: bool) -> str:
+    """The stretch between known phrases: the name of a place after its area word, and proper names, in capitals."""
     match = _AREA_WORDS.search(words)
-    if match:
-        head, name = words[: match.end(1)], match[2]
-        words = head + " ".join(w[:1].upper() + w[1:] for w in name.split(" "))
-    return re.sub(r"\b(?:[ivx]{1,5}|[a-z])(?=\s|$)", lambda m: m[0].upper() if m[0] not in ("a",) else m[0], words) if inner else words
+    start = match.end() if match else (0 if titled else len(words))
+    head, name = words[:start], words[start:]
+    if name:
+        common = re.compile(rf"(?:{alternation(settings('bodies')['common'])})(?![^\W_])")
+        spared = {i for m in common.finditer(fold(name)) if m.start() == 0 or name[m.start() - 1] == " " for i in range(m.start(), m.end())}
+        name = re.sub(r"(?<!\w)\w", lambda m: m[0] if m.start() in spared else m[0].upper(), name)
+    return head + re.sub(_ROMAN.pattern, lambda m: m[0].upper(), name, flags=re.I)
 
 
-def from_symbol(code: str | None, place: str | None, text: str) -> Issuer:
+def from_symbol(code: str | None, place: str | None) -> Issuer:
     """Issuer from the symbol when there is no letterhead; ``UBND`` needs the place of the date line."""
     rows = {fold(row["abbrev"]): row for row in table("issuers")}
     for token in _issuer_tokens(code or ""):
         if _LOCAL.match(token):
             body = "Hội đồng nhân dân" if "HĐND" in token else "Ủy ban nhân dân"
             name = f"{body} {_with_area(place)}" if place else None
-            return Issuer(name, None, "symbol", _inferred(name)) if name else Issuer()
+            return Issuer(name, None, _inferred(name)) if name else Issuer()
         row = rows.get(fold(token)) or (rows.get("qh") if re.fullmatch(r"QH\d+", token) else None)
         if row and row["scope"] == "central":
-            return Issuer(row["name"], None, "symbol", _inferred(row["name"]))
+            return Issuer(row["name"], None, _inferred(row["name"]))
         if row and row["name"].startswith(("Sở", "Ban", "Thanh tra")) and place and key(place) in provinces():
             name = f"{row['name']} {_with_area(place)}"
-            return Issuer(name, None, "symbol", _inferred(name))
-    return from_text(text)
+            return Issuer(name, None, _inferred(name))
+    return Issuer()
 
 
 def _inferred(name: str | None) -> str:
@@ -239,19 +268,19 @@ def _issuer_tokens(code: str) -> list[str]:
     return tokens[:1]
 
 
-def from_text(text: str) -> Issuer:
-    """Issuer of a dispatch without letterhead: the office that speaks (``Tổng cục Hải quan yêu cầu …``)."""
-    votes: dict[str, int] = {}
-    pattern = _speaker()
-    for match in pattern.finditer(text[:6000] + "\n" + text[-4000:]):
-        name = " ".join(match[1].split())
-        votes[name] = votes.get(name, 0) + 1
-    if not votes:
-        return Issuer()
-    name = max(votes, key=lambda n: votes[n])
+def from_text(text: str, body: Iterable[Span]) -> tuple[Issuer, Span | None]:
+    """Issuer of a dispatch without letterhead, and where it speaks first (``Tổng cục Hải quan yêu cầu …``)."""
+    found: dict[str, list[Span]] = {}
+    for zone in body:
+        for start, end in ((zone.start, min(zone.end, zone.start + _NEAR)), (max(zone.start + _NEAR, zone.end - _NEAR), zone.end)):
+            for match in _speaker().finditer(text, start, max(start, end)):
+                found.setdefault(" ".join(match[1].split()), []).append(Span(*match.span(1)))
+    if not found:
+        return Issuer(), None
+    name = max(found, key=lambda n: len(found[n]))
     known = known_names().get(key(name), name)
     warning = f"Văn bản không có phần tên cơ quan; cơ quan ban hành «{known}» được suy từ nội dung, cần kiểm tra lại."
-    return Issuer(known, None, "text", warning)
+    return Issuer(known, None, warning), found[name][0]
 
 
 @cache

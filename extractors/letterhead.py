@@ -42,7 +42,7 @@ _MOTTO = re.compile(
     + r"|cong hoa xa hoi [^\n\t]{0,20}?nam\b|"
     + _spaced("dang cong san viet nam")
     + r"(?=\s*(?:$|[\n\t|*]|\W{3}))"
-    + r"|doc lap\s*[-–—=.]+\s*tu\s+[^\n\t]{0,14}?\s*[-–—=.]*\s*[^\n\t\s]{0,6}\s?phuc[.,]?"
+    + r"|d\wc l\wp\s*[-–—=.]+\s*t\w\s+[^\n\t]{0,14}?\s*[-–—=.]*\s*[^\n\t\s]{0,6}\s?phuc[.,]?"
 )
 _SYMBOL = rf"[{UPPER}][{UPPER}{LOWER}\d&.]*(?:\s?[-–—/]\s?[{UPPER}\d][{UPPER}{LOWER}\d&.]*)*"
 _NUMBER = r"\d[\d.]{0,7}[a-zđ]?(?:\s?[-+]\s?\d{1,3})?"
@@ -52,7 +52,7 @@ CODE = (
     rf"|{_NUMBER}\s?[-–]\s?[{UPPER}]{{2}}[{UPPER}{LOWER}]*(?:\s?/\s?{_SYMBOL})?)"
 )
 _LABEL = r"(?:(?:Bộ luật|BỘ LUẬT|Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Pháp lệnh|Lệnh|LỆNH|Sắc lệnh)\s+)?(?:S[ốỐôÔồổộóÓoO6]|số)\s*[:;.]{0,2}"
-_INLINE_LABEL = r"(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s+)?Số\s*[:;]"
+_INLINE_LABEL = r"(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s+[Ss]ố\s*:?|Số\s*[:;])"
 _NUMBER_BOX = re.compile(
     rf"(?:(?:(?<=^)|(?<=[\n\t|])|(?<=\s\s))\s*(?:{_LABEL}[\s.…_]*|(?=(?:\d+|\d*/\d{{4}})?\s?[/-]\s?[A-ZĐ0-9][^\n\t]{{2,30}}(?:\n|\t|$)))"
     rf"|(?:(?<=[{UPPER}\-*] )|(?<=nam )|(?<=phúc )|(?<=phúc\. )){_INLINE_LABEL}[\s.…_]*)"
@@ -131,14 +131,14 @@ def boxes_of(text: str, line: Span) -> Iterator[Box]:
 def _anchors(text: str, line: Span) -> Iterator[Box]:
     raw = text[line.start : line.end]
     found: list[tuple[BoxKind, int, int]] = []
-    found += [("motto", m.start(), m.end()) for m in _MOTTO.finditer(fold(raw)) if is_upper(_words(raw, m)) or _lone(raw, m)]
+    found += [("motto", m.start(), m.end()) for m in _MOTTO.finditer(fold(raw)) if (is_upper(_words(raw, m)) or _lone(raw, m)) and not raw[: m.start()].rstrip().upper().endswith("NƯỚC")]
     found += [("dateline", m.start(), m.end()) for m in _DATELINE.finditer(raw) if _dated(m)]
     if (bare := _BARE_DATE.match(raw)) and any(bare.groupdict().values()):
         found.append(("dateline", bare.start(), bare.end()))
     cut = raw
     for _, start, end in sorted(found):
         cut = cut[:start] + "\n" * (end - start) + cut[end:]
-    found += [("number", m.start(), m.end()) for m in _NUMBER_BOX.finditer(cut) if m.end() > m.start() and _numbered(m)]
+    found += [("number", m.end() - len(m[0].lstrip()), m.end()) for m in _NUMBER_BOX.finditer(cut) if _numbered(m)]
     if match := _ADDRESSED.search(cut):
         found.append(("addressees", match.start(), match.end()))
     found += [("about", m.start(), m.start()) for m in _ABOUT.finditer(cut)][:1]
@@ -170,7 +170,7 @@ def _dated(match: re.Match[str]) -> bool:
 
 def _numbered(match: re.Match[str]) -> bool:
     """A label with a code, or a label at the end of a line whose code stands on the next."""
-    return bool(match["code"]) or bool(re.search(r"S[ốỐ]\s*:?\s*$", match[0]))
+    return bool(match["code"]) or bool(match[0].strip()) and bool(re.search(r"S[ốỐ]\s*:?\s*$", match[0]))
 
 
 def _plain(text: str, span: Span) -> Iterator[Box]:

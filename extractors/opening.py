@@ -129,6 +129,8 @@ class _Opening:
         previous = self.text[self.parts[-1][1].start : self.parts[-1][1].end].rstrip()
         if len(words) > _LONG or previous.endswith((".", "./.")):
             return True
+        if len(words) > 60 and words.rstrip().endswith((".", ":", ";")):
+            return True
         return bool(_BODY_CUE.match(words)) or len(previous.rsplit("\n", 1)[-1]) < 30
 
     def _take(self, line: Span, boxes: list[Box]) -> int | None:

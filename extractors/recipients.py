@@ -73,8 +73,8 @@ def read_recipients(text: str, spans: list[Span]) -> tuple[Recipient, ...]:
     """The lines of *Nơi nhận*, one each, with the purpose from the bracket apart."""
     lines: list[str] = []
     for span in spans:
-        for line in line_spans(text, span.start, span.end):
-            lines += [cell.of(text) for cell in tail_cells(text, line)]
+        for row in line_spans(text, span.start, span.end):
+            lines += [cell.of(text) for cell in tail_cells(text, row)]
     items: list[str] = []
     for line in _without_heading(lines):
         new = _BULLET.match(line) or re.match(r"\s*(?:Lưu|Luu)\b", line) or not items or _ended(items[-1])

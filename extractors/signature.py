@@ -66,10 +66,8 @@ def _heads() -> re.Pattern[str]:
 
 
 @cache
-def _inner_heads() -> re.Pattern[str]:
-    """Heads that may open a second office on the same line; ``HỘI ĐỒNG THẨM PHÁN`` is one body."""
-    heads = [h for h in settings("signing")["offices"]["heads"] if h not in ("Thẩm phán", "Ủy viên", "Thư ký", "Chủ trì", "Thủ trưởng")]
-    return re.compile(rf"{alternation(heads)}(?![^\W_])")
+def _compounds() -> re.Pattern[str]:
+    return re.compile(alternation(settings("signing")["offices"]["compounds"]))
 
 
 @cache
@@ -99,11 +97,12 @@ def _parts(line: str) -> list[tuple[str | None, str]]:
     """The offices glued on one line: ``KT. BỘ TRƯỞNG THỨ TRƯỞNG`` is two."""
     folded = fold(line)
     cuts = {0}
+    inside = {i for m in _compounds().finditer(folded) for i in range(m.start() + 1, m.end())}
     for match in re.finditer(r"(?<=\s)(?=\S)", line):
         at = match.start()
         if MARKER.match(line, at):
             cuts.add(at)
-        elif _inner_heads().match(folded, at) and not _binders().search(folded[:at]) and not _only_marker(line[:at]):
+        elif at not in inside and _heads().match(folded, at) and not _binders().search(folded[:at]) and not _only_marker(line[:at]):
             cuts.add(at)
     edges = [*sorted(cuts), len(line)]
     return [_marked(line[a:b].strip()) for a, b in zip(edges, edges[1:], strict=False) if line[a:b].strip()]
