@@ -32,8 +32,8 @@ _TRAILING = re.compile(
 _RESTRICTIVE = re.compile(r"\s+nơi có\s.*$|,? trong phạm vi .*$|,? theo (?:chức năng|thẩm quyền|lĩnh vực).*$|\s+(?:nêu|nói) trên$")
 _STOP = re.compile(r":|\.(?:\s|/|$)|\.{2,}|\n|\t|…|\?|!|;\s(?=[a-zđ])")
 _SHARED_HEAD = re.compile(
-    r"((?:[Cc]ác )?(?P<head>Bộ|Sở|Ban|Cục Hải quan|Cục Thuế|UBND|Ủy ban nhân dân|Ban Quản lý dự án|Công ty|Phòng|Chi cục|Vụ|Cục)"
-    rf"(?P<kind>(?: các)?(?: tỉnh| huyện| thành phố| xã| phường|,)*)?)\s*(?::\s*|\s)(?P<list>[{UPPER}].*)$"
+    r"(?P<who>(?:[^:,;]{2,60}? )?)[Cc]ác (?P<head>Bộ|Sở|Ban|Cục Hải quan|Cục Thuế|UBND|Ủy ban nhân dân|Phòng|Chi cục|Vụ|Cục|tỉnh|huyện|quận|xã|phường|thị trấn)"
+    rf"\s*(?P<colon>:?)\s*(?P<list>[{UPPER}].*)$"
 )
 
 
@@ -97,7 +97,8 @@ def opens_with_predicate(sentence: str) -> bool:
 def _list_end(text: str, at: int) -> int:
     """Where the list of names ends: at a predicate, a colon, a sentence stop, or a bracket that is not part of it."""
     limit = min(len(text), at + _MAX_LIST)
-    stop = next((m for m in _STOP.finditer(text[at:limit]) if not _shares_head(text[at:limit], m)), None)
+    region = text[at:limit]
+    stop = next((m for m in _STOP.finditer(region) if not _shares_head(region, m) and not (m[0][0] == ";" and starts_actor(region, m.end()))), None)
     hard = at + stop.start() if stop else limit
     depth_free = _mask_brackets(text[at:hard])
     for match in _predicate().finditer(depth_free):
@@ -110,7 +111,7 @@ def _list_end(text: str, at: int) -> int:
 def _shares_head(region: str, stop: re.Match[str]) -> bool:
     """``các Bộ: Tài chính, Xây dựng``: the colon opens the list of those who share the head."""
     return stop[0] == ":" and bool(
-        re.search(r"\b(?:[Cc]ác|giữa) (?:Bộ|Sở|Ban|Vụ|Cục|Phòng|ban|tỉnh|tỉnh, thành phố|huyện|xã|phường|đơn vị)$", region[: stop.start()])
+        re.search(r"\b(?:[Cc]ác|giữa) (?:Bộ|Sở|Ban|Vụ|Cục|Phòng|ban|tỉnh|tỉnh, thành phố|huyện|quận|xã|phường|thị trấn|đơn vị)$", region[: stop.start()])
         and re.match(rf"\s*[{UPPER}][^.:;]{{2,40}}[,;]", region[stop.end() :])
     )
 
@@ -131,6 +132,7 @@ _INSIDE = tuple(
         ("cấp|in|lập|giao|chuyển|ký|ghi|tính|nhập|giữ|đặt|khai|mới|đưa|phân công", r"\b(?:các|cùng|chuyên|bộ phận|được|đầu mối|đã|trung ương)\s$", ""),
         ("cấp", "", r" (?:tỉnh|huyện|xã|trên|dưới|bách|cơ sở|ủy|uỷ)\b"),
         ("lãnh đạo", r"(?:[,;]|và)\s$", rf" (?:các |[A-ZĐ])"),
+        ("làm", r"việc\s$", ""),
         ("dự", "", r" (?:án|toán|thảo|báo|phòng)\b"),
         ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến)\s$", ""),
         ("thông tin", r"công nghệ\s$", ""),
@@ -199,17 +201,15 @@ def _people_list(before: str) -> bool:
 
 
 def _expand(name: str) -> list[str]:
-    """Write a shared head out: ``các Bộ: Tài chính, Xây dựng`` -> ``Bộ Tài chính``, ``Bộ Xây dựng``."""
+    """Write a shared head out: ``lãnh đạo các Sở: Tài chính, Xây dựng`` -> ``lãnh đạo Sở Tài chính``, ``lãnh đạo Sở Xây dựng``."""
     match = _SHARED_HEAD.match(name)
-    if not match or not (match[1].lower().startswith("các") or ":" in name[: match.start("list")]):
+    if not match or (match["who"] and not match["colon"]):
+        return [name]
+    items = re.split(rf"\s*[,;]\s*(?=[{UPPER}a-zđ])|\s+và\s+(?=[{UPPER}])", match["list"])
+    if len(items) < 2 or any(not i or len(i) > 60 for i in items) or sum(i[0].isupper() for i in items) < 2:
         return [name]
     head = match["head"]
-    items = re.split(rf"\s*[,;]\s*(?=[{UPPER}a-zđ])|\s+và\s+(?=[{UPPER}])", match["list"])
-    if len(items) < 2 or any(len(i) > 60 for i in items):
-        return [name]
-    if any(not i for i in items) or sum(i[0].isupper() for i in items) < 2:
-        return [name]
-    return [item if fold(item).startswith(fold(head)) else f"{head} {item}" for item in items]
+    return [match["who"] + (item if fold(item).startswith(fold(head)) else f"{head} {item}") for item in items]
 
 
 def split_names(cell: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The working calendar of Vietnamese offices: Monday to Friday, less holidays and swapped days, plus make-up Saturdays.
 
-Source: Bộ luật Lao động Điều 112 (holidays, day off in lieu of one on a weekend), the yearly notices of swapped days for civil
-servants, Nghị quyết 28/2026/QH16 (24/11 from 2026 on). Days in ``lexicons/holidays.csv`` are decided by that table; all others by
-the library ``holidays``, which computes Tết and Giỗ Tổ for any year but cannot know swaps that were not yet announced.
+Source: Bộ luật Lao động Điều 112 (holidays, day off in lieu of one on a weekend), the yearly notices of swapped days for
+civil servants, Nghị quyết 28/2026/QH16 (24/11 from 2026 on). Days in ``lexicons/holidays.csv`` are decided by that table
+(its column ``status`` says what was checked); all others by the library ``holidays``, which computes Tết and Giỗ Tổ for any
+year but cannot know swaps that were not yet announced.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Calendar:
         return day
 
     def add(self, day: date, count: int) -> date:
-        """The ``count``-th working day after ``day``, before it if negative; ``day`` is not counted (Điều 147 khoản 2)."""
+        """The ``count``-th working day after ``day``, or before it; ``day`` is not counted (Điều 147 khoản 2)."""
         step = _DAY if count > 0 else -_DAY
         left = abs(count)
         while left:

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from extractors.fold import fold
 from extractors.law_names import codes_of, same_law
 from extractors.letters import LOWER, UPPER
-from extractors.mentions import Mention, find_mentions
+from extractors.mentions import Mention, find_mentions, paragraph_start
 from extractors.model import Citation, Document, Header, Relation, ZoneKind
-from extractors.relations import Surroundings, relation_of
+from extractors.relations import Surroundings, is_list, is_title, relation_of
 from extractors.symbols import canonical_id, parse_symbol, slug, standard, type_names
 from extractors.tails import ABBREVIATED_HEADS
 
@@ -109,10 +109,15 @@ def _complete(mention: Mention, known: _Known) -> Mention:
 def _with_number(mention: Mention, laws: list[Mention]) -> Mention:
     """A law named without number takes that of the first mention of its name, unless the years differ."""
     law = next((law for law in laws if same_law(law.name or "", mention.name or "")), None)
-    symbol = parse_symbol(law.code) if law and law.code else None
-    if law is None or symbol is None or (mention.date and symbol.year and mention.date[:4] != symbol.year):
+    if law is None or (mention.date and (law.date or _year_of(law) or "")[:4] != mention.date[:4]):
         return mention
-    return replace(mention, code=law.code, date=mention.date or law.date, issuer=mention.issuer or law.issuer)
+    date = mention.date or law.date or _year_of(law)
+    return replace(mention, code=law.code, date=date, issuer=mention.issuer or law.issuer)
+
+
+def _year_of(mention: Mention) -> str | None:
+    symbol = parse_symbol(mention.code) if mention.code else None
+    return symbol.year if symbol else None
 
 
 # ---------------------------------------------------------------- relations
@@ -123,26 +128,29 @@ def _relations(document: Document, mentions: list[Mention], header: Header) -> l
     relations: list[Relation] = []
     lead: _Lead | None = None
     before: Mention | None = None
+    root: Relation | None = None
+    inner = False
     for mention in mentions:
         start = _sentence_start(text, mention.place)
-        line = text.rfind("\n", 0, mention.place) + 1
-        lead = _lead(folded, line, lead, header.doc_type)
-        same = before is not None and start < before.span.end <= mention.place
+        lead = _lead(folded, paragraph_start(text, mention.place), lead, header.doc_type)
+        gap = folded[before.span.end : mention.place] if before and start < before.span.end <= mention.place else None
         around = Surroundings(
             sentence=folded[start : mention.place],
-            gap=folded[before.span.end : mention.place] if before and same else None,
-            before=relations[-1] if same else None,
+            gap=gap,
+            before=None if gap is None else root if ";" in gap else relations[-1],
             after=folded[mention.span.end : mention.span.end + 260].split("\n")[0],
             lead=lead.relation if lead else None,
         )
         title = any(span.start <= mention.span.start < span.end for span in titles)
         relations.append(relation_of(around, header.doc_type, title))
+        inner = gap is not None and (is_title(gap) or (inner and is_list(gap) and ";" not in gap))
+        root = root if inner else relations[-1]
         before = mention
     return relations
 
 
 def _sentence_start(text: str, at: int) -> int:
-    low = max(text.rfind("\n", 0, at) + 1, at - 600)
+    low = max(paragraph_start(text, at), at - 600)
     low = max(low, text.rfind("\t", low, at) + 1)
     return max([low, *(m.end() for m in _SENTENCE_END.finditer(text, low, at))])
 
@@ -174,10 +182,10 @@ def _lead(folded: str, line: int, lead: _Lead | None, doc_type: str | None) -> _
 # ---------------------------------------------------------------- the record
 def _citation(mention: Mention, relation: Relation, header: Header) -> Citation:
     kind, warnings = _type(mention)
-    symbol = parse_symbol(mention.code) if mention.code else None
-    date = mention.date or (symbol.year if symbol else None)
-    if symbol and symbol.year and date and date[:4] != symbol.year:
-        warnings += (f"Năm trong ký hiệu ({symbol.year}) khác năm của ngày ban hành ({date[:4]}).",)
+    year = _year_of(mention)
+    date = mention.date or year
+    if year and date and date[:4] != year:
+        warnings += (f"Năm trong ký hiệu ({year}) khác năm của ngày ban hành ({date[:4]}).",)
     key, doubt = _identity(replace(mention, date=date), header)
     return Citation(
         span=mention.span, rule=mention.rule, relation=relation, code=mention.code, canonical_id=key, type=kind,

@@ -28,6 +28,7 @@ _ANNEX = re.compile(
     r"\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|Mẫu số|MẪU SỐ|Mẫu \d|DANH SÁCH|DANH MỤC|Biểu số|BIỂU SỐ|BẢNG|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|QUY TRÌNH|ĐIỀU LỆ)\b"
 )
 _PORTAL = re.compile(r"(?i)\W*(?:https?:|www\.|bản quyền|©|copyright|tải về|tải văn bản|lượt xem|văn bản liên quan|tin liên quan|nguồn:|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)")
+_DEGREE = r"(?:P?GS|TS|TSKH|ThS|BS|BSCKII?|DS|KS|CN)\.\s?"
 _MAX_BLOCK = 70
 _LOOK_FOR_NAME = 14
 
@@ -72,7 +73,7 @@ def tail_cells(text: str, line: Span) -> list[Span]:
         folded = _RECIPIENTS.match(fold(words))
         if folded and is_upper(words[folded.end() :].strip() or "x"):
             gaps.append((folded.end(), folded.end()))
-        if (name := re.search(rf"(?<=[.;)\]\d])\s+((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)$", words)) and is_person(name[1]) and not is_person(words):
+        if (name := re.search(rf"(?<=[.;)\]\d])\s+((?:{_DEGREE})*(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)$", words)) and is_person(name[1]) and not is_person(words):
             gaps.append((name.start(), name.start(1)))
         if end := _glued_name_end(words):
             gaps.append((end, end))

@@ -1,8 +1,8 @@
 """Find the times by or at which something is to be done: *trước ngày 05/4/2020*, *trong 05 ngày làm việc kể từ …*.
 
 A cheap scan for cue words, then the rules at each cue, first match wins. Not times of a duty, and left alone: dates of
-documents, validity (*có hiệu lực từ ngày*), the past (*kể từ ngày … cho đến nay*), programme periods (*giai đoạn 2021–2025*),
-horizons of plans and vague adverbs (*khẩn trương, kịp thời*).
+documents, validity (*có hiệu lực từ ngày*), the past (*kể từ ngày … cho đến nay*), programme periods (*giai đoạn
+2021–2025*), horizons of plans and vague adverbs (*khẩn trương, kịp thời*).
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.deadline_rules import TIME_LIMIT_RULES, Context, Reading, Rule, period_reading, read_interval, read_periods
+from extractors.count_rules import COUNT_RULES
+from extractors.deadline_rules import DATE_RULES, period_reading, read_interval, read_periods
 from extractors.model import Deadline, Span
 from extractors.patterns import FULL_DATE, MONTH, YEAR, iso_date
+from extractors.readings import Context, Reading, Rule, fixed, strong, weak
 from extractors.recurrence_rules import RECURRENCE_RULES
-from extractors.when import COUNT, PERIOD, WHEN, read_period, read_when
+from extractors.when import PERIOD, WHEN, read_period, read_when
 
-TEXT_RULES: tuple[Rule, ...] = RECURRENCE_RULES + TIME_LIMIT_RULES
+TEXT_RULES: tuple[Rule, ...] = RECURRENCE_RULES + DATE_RULES + COUNT_RULES
 
 PAST_DUE = "Thời hạn sớm hơn ngày ban hành văn bản ({:%d/%m/%Y}); có thể văn bản ghi nhầm năm."
 #: A date this many days before the issue is no mistyped year any more but the past.
@@ -26,7 +28,7 @@ _PAST = 730
 
 def _cell_date(match: re.Match[str], context: Context) -> Reading | None:
     moment = read_when(match["when"], context.issued)
-    return Reading(f"<={moment.iso}" if moment.day else None, None, moment.warnings)
+    return Reading(f"<={moment.iso}" if moment.day else None, None, moment.warnings, moment.day)
 
 
 def _cell_period(match: re.Match[str], context: Context) -> Reading | None:
@@ -34,41 +36,62 @@ def _cell_period(match: re.Match[str], context: Context) -> Reading | None:
     text = match["period"]
     if "/" in text and "tháng" not in text and "qu" not in text:
         text = f"tháng {text}"
-    elif text.isdigit():
+    elif text[0].isdigit():
         text = f"năm {text}"
-    return period_reading("<=" if "cuối" in text else "", read_period(text, context.issued))._replace(last=None)
-
-
-def _cell_open(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading(None)
+        if context.issued and int(text[-4:]) < context.issued.year:
+            return None  # a column of figures, not a time to come
+    return period_reading("<=" if "cuối" in text else "", read_period(text, context.issued))
 
 
 #: A table cell that is nothing but a time.
 CELL_RULES: tuple[Rule, ...] = (
-    Rule("cell_period", "period", re.compile(rf"(?P<period>(?:các\s)?(?:{PERIOD}|{YEAR}|{MONTH}\s?/\s?{YEAR}))"), _cell_period),
-    Rule(
-        "cell_interval", "absolute",
-        re.compile(rf"(?:từ\s)?(?P<from>{WHEN})\s?(?:đến|tới|[-–])\s?(?P<open>hết\s|trước\s)?(?P<until>{WHEN})"), read_interval,
+    strong(
+        "cell_period", "period", _cell_period,
+        rf"(?P<period>(?:các\s)?(?:{PERIOD}|{YEAR}(?:\s?[-–]\s?{YEAR})?|{MONTH}\s?/\s?{YEAR}))",
     ),
-    Rule("cell_periods", "period", re.compile(rf"(?:từ\s)?(?P<from>{PERIOD})\s?(?:đến|tới|[-–])\s?(?:hết\s)?(?P<until>{PERIOD})"), read_periods),
-    Rule("cell_date", "absolute", re.compile(rf"(?:(?:trong|vào)\s)?(?P<when>{WHEN})"), _cell_date),
-    Rule("cell_from_period", "period", re.compile(rf"từ\s{PERIOD}(?:\strở\sđi)?"), _cell_open),
-    Rule("cell_always", "recurring", re.compile(r"(?:làm\s)?thường\sxuyên(?:,?\s(?:liên\stục|hằng\snăm|hàng\snăm))?|liên\stục"), _cell_open),
+    strong(
+        "cell_interval", "absolute", read_interval,
+        rf"(?:từ\s)?(?P<from>{WHEN})\s?(?:đến|tới|[-–])\s?(?P<open>hết\s|trước\s)?(?P<until>{WHEN})",
+    ),
+    strong(
+        "cell_periods", "period", read_periods,
+        rf"(?:từ\s)?(?P<from>{PERIOD})\s?(?:đến|tới|[-–])\s?(?:hết\s)?(?P<until>{PERIOD})",
+    ),
+    weak("cell_date", "absolute", _cell_date, rf"(?:(?:trong|vào)\s)?(?P<when>{WHEN})"),
+    strong("cell_from_period", "period", fixed(None), rf"từ\s{PERIOD}(?:\strở\sđi)?"),
+    strong(
+        "cell_always", "recurring", fixed(None),
+        r"(?:làm\s)?thường\sxuyên(?:,?\s(?:liên\stục|hằng\snăm|hàng\snăm))?|liên\stục",
+    ),
 )  # fmt: skip
 
 #: Every rule, in the order of trial.
 RULES: tuple[Rule, ...] = CELL_RULES + TEXT_RULES
 
-_CUE = re.compile(
-    r"\b(?:trước|(?:chậm|muộn|trễ)\snhất|không\s(?:quá|muộn|chậm|trễ)|đến|tới|hết\s|từ\s|kể\stừ|bắt\sđầu\stừ|tính\stừ|trong\s|vào\s|"
-    r"cho\s(?:đến|tới)|th(?:ời\s(?:hạn|gian|điểm)|ứ\s)|chủ\snhật|hạn\s|tiến\sđộ|hoàn\sthành\s|lúc\s|hồi\s|sau\s|ngay|lập\stức|"
-    r"gia\shạn|tối\s(?:đa|thiểu)|chỉ\ssau|đột\sxuất|khi\s(?:có|kết)|h[ằà]ng\s|mỗi\s|(?:theo\s)?định\skỳ|ngày\s\d|ngày\slàm|ngày\scuối|"
-    r"các\sngày|hai\sngày|báo\scáo\s|(?:đầu|giữa|cuối)\s|ít\snhất|\d{1,3}(?=\s(?:\(|phút|giờ|ngày|tuần|tháng|năm|lần)|[hg:]|\slần)|"
-    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s(?:ngày|tháng|tuần|giờ|năm))"
+_DAY_NEXT = (
+    r"\s(?=\d|ngày|tháng|qu[ýí]|năm|tuần|hết|nay|khi|trước|cuối|giữa|đầu|thứ|chủ|hôm|sáng|chiều|trưa|tối|mai|cùng|các|"
+    r"một|hai|ba|bốn|sáu|bảy|tám|chín|mười|thời|vòng|khoảng|lúc|hồi)"
 )
+_UNIT_NEXT = r"\s(?=ngày|tuần|tháng|qu[ýí]|năm|giờ)"
+#: Where a rule may match. Narrow on purpose: each cue costs a trial of every rule.
+_CUE = re.compile(
+    rf"\b(?:trước\s|(?:chậm|muộn|trễ)\snhất|không\s(?:quá|muộn|chậm|trễ)|(?:đến|tới|từ|trong|vào){_DAY_NEXT}|hết{_DAY_NEXT}|"
+    r"(?:kể|bắt\sđầu|tính)\stừ|cho\s(?:đến|tới)|thời\s(?:hạn|gian|điểm)|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật|"
+    r"hạn\s|tiến\sđộ|lúc\s\d|hồi\s\d|ngay|lập\stức|gia\shạn|tối\s(?:đa|thiểu)|chỉ\ssau|đột\sxuất|khi\s(?:có|kết)\s|"
+    rf"hoàn\sthành{_DAY_NEXT}|sau{_DAY_NEXT}|(?:hằng|hàng|mỗi|đầu|giữa|cuối){_UNIT_NEXT}|mỗi\s\d|(?:theo\s)?định\skỳ|"
+    r"ngày\s(?:\d|làm|cuối)|(?:các|hai|ba)\sngày|báo\scáo\s(?=ngày|tuần|tháng|qu[ýí]|năm)|ít\snhất|"
+    rf"\d{{1,3}}(?=\s\(|\slần|[hg:]|{_UNIT_NEXT}|\sphút)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười){_UNIT_NEXT})"
+)
+_YEAR_CELL = re.compile(rf"(?<![^\t\n])\s?(?:năm\s)?{YEAR}\s?(?![^\t\n])")
 _VALIDITY = re.compile(r"hiệu\slực(?:\s(?:thi\shành|áp\sdụng))?,?\s(?:kể\s)?$")
-_BACKGROUND = re.compile(r"(?<!\w)(?:(?:đã|vừa|từng)\s[^,.;:]{0,40}|(?:tính|lũy\skế|luỹ\skế|số\sliệu|kéo\sdài)\s)$")
-_DATED_RULES = frozenset({"before_date", "by_date", "before_period", "by_period", "on_event", "before_event", "until_event"})
+_BACKGROUND = re.compile(
+    r"(?<!\w)(?:(?:đã|vừa|từng)\s(?:(?!phải\s|cần\s|thì\s)\w+\s){0,6}|(?:tính|l[ũu][ỹy]\skế|số\sliệu|kéo\sdài)\s)$"
+)
+_SINCE = re.compile(r"(?<!\w)(?:từ|tháng|kể|so\svới|cùng\skỳ|vụ)\s$")
+_OVERDUE = re.compile(r"(?<!không\s)(?<!\w)(?:quá|hết)\s$")
+_DATED_RULES = frozenset(
+    {"before_date", "by_date", "before_period", "by_period", "on_event", "before_event", "until_event"}
+)
 _EVENT_END = re.compile(r"\s(?:thì|phải|để|có\strách\snhiệm|và\sgửi|và\sbáo\scáo)\s")
 
 
@@ -98,10 +121,11 @@ def _line(text: str, lowered: str, line: tuple[int, int], issued: date | None) -
     if lowered.find("\t", at, end) < 0:
         yield from _stretch(text, lowered, line, issued)
         return
+    several_years = len(_YEAR_CELL.findall(lowered, at, end)) > 1  # the head of a table of figures
     while at <= end:
         stop = lowered.find("\t", at, end)
         stop = end if stop < 0 else stop
-        whole = _cell(text, lowered, (at, stop), issued)
+        whole = None if several_years and stop - at < 8 else _cell(text, lowered, (at, stop), issued)
         yield from (whole,) if whole else _stretch(text, lowered, (at, stop), issued)
         at = stop + 1
 
@@ -116,6 +140,8 @@ def _cell(text: str, lowered: str, cell: tuple[int, int], issued: date | None) -
     context = Context(issued)
     for rule in CELL_RULES:
         if (match := rule.pattern.fullmatch(inner)) and (reading := rule.read(match, context)):
+            if _is_background(rule, reading, context):
+                return None
             return _deadline(text, Span(start, start + len(inner)), rule, reading)
     return None
 
@@ -127,7 +153,8 @@ def _stretch(text: str, lowered: str, stretch: tuple[int, int], issued: date | N
         context = _context(text, lowered, (start, cue.start()), issued)
         at = cue.end()
         for rule in TEXT_RULES:
-            if (match := rule.pattern.match(lowered, cue.start(), end)) and (reading := rule.read(match, context)):
+            match = rule.pattern.match(lowered, cue.start(), end)
+            if match and (reading := rule.read(match, context)):
                 at = max(at, _end(match))
                 if not _is_background(rule, reading, context):
                     yield _deadline(text, Span(match.start(), _end(match)), rule, _judged(reading, rule, issued))
@@ -147,13 +174,18 @@ def _end(match: re.Match[str]) -> int:
     found = match[0]
     if cut := _EVENT_END.search(found):
         found = found[: cut.start()]
-    return match.start() + len(found.rstrip(" ("))
+    end = match.start() + len(found.rstrip(" ("))
+    return end + (match.string.startswith(")", end) and found.count("(") > found.count(")"))
 
 
 def _is_background(rule: Rule, reading: Reading, context: Context) -> bool:
     """True for validity, for what was done already and for days before the document."""
     dated = rule.weak or rule.name in _DATED_RULES
     if dated and (_VALIDITY.search(context.before) or _BACKGROUND.search(context.before)):
+        return True
+    if rule.name == "point_of_period" and _SINCE.search(context.before):
+        return True
+    if rule.type == "relative" and _OVERDUE.search(context.before):
         return True
     if reading.last is None or context.issued is None:
         return False

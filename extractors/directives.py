@@ -130,15 +130,16 @@ _HELD_BY_SUBJECT = frozenset({"chỉ đạo", "nhấn mạnh", "cho phép", "v�
 
 def _may_ask(sentence: str, at: int, match: re.Match[str], subject: Names | None, official: bool | None) -> bool:
     """May such a verb ask here? ``official`` is ``True`` among orders, ``False`` elsewhere in a dispatch, ``None`` in the press."""
-    verb, before = match["verb"].lower(), sentence[at : match.start()].rstrip()
+    verb = match["verb"].lower()
+    before = re.sub(r"(?:\s*(?:trân trọng|kính|xin|đã))+$", "", sentence[at : match.start()].rstrip())
     if verb == "trình":
         return bool(_DECIDES.search(sentence, match.end())) and official is not True
-    if subject and at + len(before) - subject.end < 60 and not before.endswith((",", ";")):
+    if subject:
         led = official is None or (official is False and bool(_LEADER.match(subject.names[0])))
         return led and not before.endswith(":") and not re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
     if verb == "chỉ đạo":
-        return False
-    return not before or before[-1] in ",;:(" or before.endswith(("và", "nhất")) or _speaker_ends(sentence, at, match.start())
+        return official is None and _speaker_ends(sentence, at, at + len(before))
+    return not before or before[-1] in ",;:(" or before.endswith(("và", "nhất")) or _speaker_ends(sentence, at, at + len(before))
 
 
 _LEADER = re.compile(r"(?:Phó |Ủy ban nhân dân tỉnh|Ủy ban nhân dân thành phố|UBND |Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng|Lãnh đạo|Chính phủ|Bộ )")
@@ -209,7 +210,7 @@ def _reading(sentence: str, span: Span, found: _Found) -> Reading:
     directs = True if modal else (False if found.told else None)
     if found.told and re.match(r"đã|vừa|cho biết", rest):
         directs = False
-    return Reading(directs, found.names.names, found.rule, _kind(rest, found.asked), span.start + predicate, found.asked, found.speaker, not rest.strip(" .;/"))
+    return Reading(directs, found.names.names, found.rule, _kind(rest, found.asked), span.start + predicate, found.asked, found.speaker, not rest.strip(" .;/") or rest[0] in "-–")
 
 
 def _bare(sentence: str, span: Span, at: int) -> Reading:

@@ -1,7 +1,7 @@
 """From a deadline to its due day: the last day on which the duty can be done in time.
 
-Counted periods leave out their first day and, when their last day is not worked, end on the next working day (Bộ luật Dân sự
-2015, Điều 147–148); fixed dates are never moved. What hangs on an event or an unknown receipt has no due day.
+Counted periods leave out their first day and, when their last day is not worked, end on the next working day (Bộ luật Dân
+sự 2015, Điều 147–148); fixed dates are never moved. What hangs on an event or an unknown receipt has no due day.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def _period(name: str) -> tuple[date, date]:
     year, _, part = name.partition("-")
     month = 3 * int(part[1]) - 2 if part.startswith("Q") else int(part or 1)
     first = date(int(year), month, 1)
-    length = relativedelta(months=3) if part.startswith("Q") else relativedelta(months=1) if part else relativedelta(years=1)
-    return first, first + length - timedelta(days=1)
+    months = 3 if part.startswith("Q") else 1 if part else 12
+    return first, first + relativedelta(months=months) - timedelta(days=1)
 
 
 def _counted(count: int, unit: str, start: date, calendar: Calendar) -> date:
@@ -86,7 +86,7 @@ def _counted(count: int, unit: str, start: date, calendar: Calendar) -> date:
         return calendar.add(start, count)
     if unit == "H":  # the hour of the start is not known: whole days only
         return start + timedelta(days=int(count / 24))
-    last = start + relativedelta(**{_UNITS[unit]: count})  # type: ignore[arg-type]
+    last = start + relativedelta(**{_UNITS[unit]: count})
     return last if count < 0 else calendar.on_or_after(last)
 
 
@@ -100,5 +100,6 @@ def _first(value: str, issued: date) -> date | None:
     if ";BY" not in value and value != "FREQ=DAILY":
         return None
     days = re.sub(r";BY(?:HOUR|MINUTE)=\d+", "", value)
-    found = rrulestr(f"RRULE:{days}", dtstart=datetime.combine(issued, time())).after(datetime.combine(issued, time()), inc=True)
+    start = datetime.combine(issued, time())
+    found = rrulestr(f"RRULE:{days}", dtstart=start).after(start, inc=True)
     return found.date() if found else None

@@ -98,9 +98,7 @@ class _Reader:
         for number, box in enumerate(self.boxes):
             if box.kind == "dateline":
                 place, date = dateline_in(box.span.of(self.text))
-                before = self.boxes[number - 1].span.of(self.text) if number else ""
-                if place and key(f"{before} {place}") in provinces():
-                    place = f"{before} {place}"
+                place = self._whole_place(place, number)
                 self._found("date", box.span, "place-and-date-box")
                 return place, date
         for span in self.document.zone("body"):
@@ -110,6 +108,15 @@ class _Reader:
                 self._found("date", Span(*matches[-1].span()), "adoption-sentence")
                 return None, f"{year}-{month:02}-{day:02}"
         return None, None
+
+    def _whole_place(self, place: str | None, number: int) -> str | None:
+        """The place with its first word when a copy broke the line inside it (``Hà | Nội``, ``Thành phố | Hồ Chí Minh``)."""
+        start = self.boxes[number].span.start
+        area = re.search(r"(?:Thành phố|TP\.?|Tỉnh|Thị xã|Huyện|Quận)\s*$", self.text[max(0, start - 12) : start])
+        before = self.boxes[number - 1].span.of(self.text) if number else ""
+        if place and area:
+            return f"{area[0].strip()} {place}"
+        return f"{before} {place}" if place and before and key(f"{before} {place}") in provinces() else place
 
     def _title(self) -> tuple[str | None, str | None]:
         """Type and subject: the type line and what follows it, or the *V/v* box."""

@@ -56,7 +56,7 @@ def split_offices(lines: list[str]) -> list[str]:
         if key(line) in {key(phrase) for phrase in settings("bodies")["not_offices"]}:
             continue
         for number, part in enumerate(_glued(" ".join(line.replace("*", " ").split()))):
-            part = part.strip(" -–_=.*")
+            part = re.sub(r"\s(?:Thành phố|Tỉnh|TP\.?)$", "", part.strip(" -–_=.*"))
             if not part:
                 continue
             if offices and number == 0 and _continues(offices[-1], part):
@@ -143,7 +143,7 @@ def _placed(name: str, parent: str) -> str:
     if not match or not re.match(rf"{heads}(?![^\W_])", fold(name)):
         return name
     bare = key(re.sub(rf"^{_area().pattern}\s*", "", fold(match[1])))
-    if bare in key(name) or re.search(r"\b(?:tinh|huyen|quan|xa|phuong|thi xa|dac khu) \S", key(name)):
+    if bare in key(name) or re.search(rf"\b(?:tỉnh|huyện|quận|xã|phường|thị xã|đặc khu|thành phố) [{UPPER}]", name):
         return name
     return f"{name} {match[1]}"
 
@@ -207,6 +207,7 @@ def _capitalised(words: str) -> str:
         if match.start() < at or not _same(printed, spelled) or match.start() and match[0] in _ORDINARY:
             continue
         out += [_proper(words[at : match.start()], titled), spelled]
+        titled = titled or match[0] in _NAMED_AFTER_PLACES
         at = match.end()
     text = "".join([*out, _proper(words[at:], titled)])
     return text[:1].upper() + text[1:]
@@ -214,6 +215,9 @@ def _capitalised(words: str) -> str:
 
 #: Heads of offices that are ordinary words inside a name.
 _ORDINARY = frozenset({"to", "hoi", "phong", "ban", "bo", "vu", "so", "bao", "doi", "quy", "tram", "hat", "khoa", "thue", "vien", "doan"})
+
+#: Bodies whose name goes on with a place without an area word.
+_NAMED_AFTER_PLACES = frozenset({"huyen uy", "thi uy", "quan uy", "thanh uy", "tinh uy", "huyen doan", "thanh doan", "tinh doan"})
 
 
 def _same(printed: str, spelled: str) -> bool:

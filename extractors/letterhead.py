@@ -59,8 +59,12 @@ _NUMBER_BOX = re.compile(
     rf"(?P<code>{CODE}|[^\s/]{{1,8}}\s?/\s?{_SYMBOL}|$)"
 )
 _AREA = r"(?:[Tt]hành phố|THÀNH PHỐ|TP ?\.?|Tp ?\.?|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX ?\.?|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)"
-_CAPITAL = rf"[{UPPER}][{UPPER}{LOWER}']*\.?"
-_PLACE = rf"(?:{_AREA}\s?)?{_CAPITAL}(?:(?:\s|\s?[-–]\s?){_CAPITAL}|\s\d{{1,2}}(?!\d))*"
+_TITLED, _UPPERS = rf"[{UPPER}][{LOWER}']+", rf"[{UPPER}][{UPPER}]*"
+_JOIN = r"(?: | ?[-–] ?)"
+_PLACE = (
+    rf"(?:(?:{_AREA} ?)?{_TITLED}(?:{_JOIN}{_TITLED}| \d{{1,2}}(?!\d))*|(?:{_AREA} ?)?{_UPPERS}(?:{_JOIN}{_UPPERS}| \d{{1,2}}(?!\d))*"
+    rf"|{_AREA} \d{{1,2}})"
+)
 _BLANK = r"[\s.…_\-/]*"
 _DAY = (
     rf"[Nn]g[àaáâ]y{_BLANK}(?P<day>\d{{1,2}})?{_BLANK}(?:th[áaàâ]ng|[Tt]háng)[ .,]?{_BLANK}(?P<month>\d{{1,2}})?{_BLANK},?\s?n[ăaâ]m"
@@ -131,7 +135,7 @@ def boxes_of(text: str, line: Span) -> Iterator[Box]:
 def _anchors(text: str, line: Span) -> Iterator[Box]:
     raw = text[line.start : line.end]
     found: list[tuple[BoxKind, int, int]] = []
-    found += [("motto", m.start(), m.end()) for m in _MOTTO.finditer(fold(raw)) if (is_upper(_words(raw, m)) or _lone(raw, m)) and not raw[: m.start()].rstrip().upper().endswith("NƯỚC")]
+    found += [("motto", m.start(), m.end()) for m in _MOTTO.finditer(fold(raw)) if (is_upper(_words(raw, m)) or _lone(raw, m)) and not _within_name(raw[: m.start()])]
     found += [("dateline", m.start(), m.end()) for m in _DATELINE.finditer(raw) if _dated(m)]
     if (bare := _BARE_DATE.match(raw)) and any(bare.groupdict().values()):
         found.append(("dateline", bare.start(), bare.end()))
@@ -152,6 +156,11 @@ def _anchors(text: str, line: Span) -> Iterator[Box]:
 def _words(raw: str, match: re.Match[str]) -> str:
     """The printed words of a match over the folded line."""
     return raw[match.start() : match.end()]
+
+
+def _within_name(before: str) -> bool:
+    """``QUỐC HỘI NƯỚC CỘNG HÒA …`` names the assembly; after ``NHÀ NƯỚC`` (a bank) the other column begins."""
+    return bool(re.search(r"(?i)(?<!nhà )nước $", before))
 
 
 def _lone(raw: str, match: re.Match[str]) -> bool:

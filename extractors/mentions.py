@@ -49,11 +49,13 @@ _REFUSED = (
     r"|[Bb]iên lai|[Tt]iêu chuẩn|TCVN|QCVN|[Ss]erie?s?|[Gg]iấy (?:chứng nhận|nộp|biên nhận)|[Mm]ã(?: số)?"
     r"|[Tt]ỷ lệ|[Tt]ỉ lệ"
 )
+#: *số*, also as scans read it.
+_SO = "[Ss](?:ố|ô|ó|ồ|ỗ|é|o|6)"
 _HEAD = re.compile(
     rf"(?s:.*)(?<!\w)(?:(?P<no>{_REFUSED})|(?P<head>{HEADS}))"
-    rf"(?:(?:\s[{LOWER}]+){{0,7}}?\s[Ss]ố|(?P<of>,?\scủa\s[^;.:()\n]{{2,80}}?,?)(?::?\s[Ss]ố|:)|\s?[Ss]ố)?\s?:?\s?\.?\s?\Z"
+    rf"(?:(?:\s[{LOWER}]+){{0,7}}?\s{_SO}|(?P<of>,?\scủa\s[^;.:()\n]{{2,80}}?,?)(?::?\s{_SO}|:)|\s?{_SO})?\s?:?\s?\.?\s?\Z"
 )
-_NUMBER_WORD = re.compile(r"(?<!\w)[Ss]ố:?\s?\Z")
+_NUMBER_WORD = re.compile(rf"(?<!\w){_SO}:?\s?\Z")
 _OWN_NUMBER = re.compile(r"\s*(?:Số|SỐ|S6)\s?(?::|\.\s)\s*\Z")
 _OWN_PARTY_NUMBER = re.compile(r"\s*Số\s*\Z")
 _JOINED = re.compile(r"\s?(?:[,;]|,?\s(?:và|hoặc)|;\svà|\s?&)?\s?(?:các\s)?(?:[Ss]ố:?\s?)?\Z")
@@ -79,9 +81,23 @@ _DATED = re.compile(
     rf"|[Qq]uyết định|[Cc]hỉ thị|[Nn]ghị quyết|[Tt]hông báo)\s(?P<date>[Nn]gày\s{FULL_DATE}|{FULL_DATE})"
 )
 _LAW_NUMBER = re.compile(
-    rf"(?:\s\(sửa đổi\))?[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s|[Pp]háp lệnh\s)?)?(?:[Ss]ố:?\s?)?(?P<code>{CODE})"
+    rf"(?:\s\(sửa đổi\))?[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s|[Pp]háp lệnh\s)?)?(?:{_SO}:?\s?)?(?P<code>{CODE})"
 )
-_LAW_NUMBER_LATER = re.compile(rf"[\s,]*\(?(?:[Ss]ố:?\s?)(?P<code>{CODE})")
+_LAW_NUMBER_LATER = re.compile(rf"[\s,]*\(?(?:{_SO}:?\s?)(?P<code>{CODE})")
+
+
+#: A line that goes on with the one above, left apart by a reader: it begins with a small letter or a number and symbol.
+_SOFT_BREAK = re.compile(rf"(?<![.;:!?\n])\n(?=[{LOWER}]+[\s,.;]|\d{{1,6}}[a-z]?/|[A-ZĐ]+[-/][A-ZĐ])")
+
+
+def paragraph_start(text: str, at: int) -> int:
+    """Where the paragraph around offset ``at`` begins, a line broken within a sentence counted with the one above."""
+    start = text.rfind("\n", 0, at) + 1
+    for _ in range(8):
+        if not start or not _SOFT_BREAK.match(text, start - 1):
+            break
+        start = text.rfind("\n", 0, start - 1) + 1
+    return start
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -104,11 +120,12 @@ def find_mentions(text: str) -> list[Mention]:
 
 # ---------------------------------------------------------------- one reader for each rule
 def _read_numbered(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
-    line = text.rfind("\n", 0, match.start()) + 1
+    line = paragraph_start(text, match.start())
     floor = max(line, before.span.end if before else 0)
-    if _is_own_number(text, match, line):
-        return
     code = tidy_code(match[0])
+    if _is_own_number(text, match, line):
+        yield Mention(Span(match.start(), match.end()), "numbered", code=code, refused=True)
+        return
     tail = read_tail(text, match.end())
     joined = before is not None and before.span.end >= line and _JOINED.match(text[before.span.end : match.start()])
     head = _HEAD.match(text, max(floor, match.start() - 110), match.start())
@@ -123,7 +140,8 @@ def _read_numbered(text: str, match: re.Match[str], before: Mention | None) -> I
     issuer = tail.issuer or (_issuer_in(head["of"]) if head and head["of"] else None)
     word = head["head"] if head and named else None
     mention = Mention(Span(start, tail.end), "numbered", word, code, None, tail.date, issuer)
-    refused = (head is not None and not named) or not _is_plausible(code, named, bool(numbered))
+    labelled = numbered is not None and ":" in numbered[0] and not named
+    refused = labelled or (head is not None and not named) or not _is_plausible(code, named, bool(numbered))
     yield replace(_placed(text, floor, mention), refused=refused)
 
 
@@ -158,7 +176,7 @@ def _read_law(text: str, match: re.Match[str], before: Mention | None) -> Iterat
     law = law_at(text, match.start())
     if law is None:
         return
-    floor = max(text.rfind("\n", 0, law.start) + 1, before.span.end if before else 0)
+    floor = max(paragraph_start(text, law.start), before.span.end if before else 0)
     code, end = _law_number(text, law.end, _LAW_NUMBER)
     tail = read_tail(text, end, law=True)
     if code is None:
@@ -179,7 +197,7 @@ def _law_number(text: str, at: int, pattern: re.Pattern[str]) -> tuple[str | Non
 
 
 def _read_blank(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
-    line = text.rfind("\n", 0, match.start()) + 1
+    line = paragraph_start(text, match.start())
     if re.search(r"[Kk]èm(?:\stheo)?\s\Z", text[max(line, match.start() - 12) : match.start()]):
         return
     tail = read_tail(text, match.end())
@@ -192,7 +210,7 @@ def _read_blank(text: str, match: re.Match[str], before: Mention | None) -> Iter
 def _read_short(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
     """``Chỉ thị 15, 16 và 19 của Thủ tướng``: several numbers may share the head; each is a mention of its own."""
     head = ABBREVIATED_HEADS.get(match["head"], match["head"])
-    floor = max(text.rfind("\n", 0, match.start()) + 1, before.span.end if before else 0)
+    floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
     numbers = [match]
     tail = read_tail(text, match.end())
     while following := _SHORT_NEXT.match(text, numbers[-1].end()):
@@ -213,7 +231,7 @@ def _read_dated(text: str, match: re.Match[str], before: Mention | None) -> Iter
     by_date_alone = match["minutes"] or fold_first(match["head"]) in ("công văn", "tờ trình", "công điện")
     if not by_date_alone and tail.issuer is None:
         return
-    floor = max(text.rfind("\n", 0, match.start()) + 1, before.span.end if before else 0)
+    floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
     name = match[0][:1].upper() + match[0][1:] if match["minutes"] else None
     head = "Biên bản" if match["minutes"] else match["head"]
     mention = Mention(Span(match.start(), tail.end), "dated", head, None, name, iso_date(match["date"]), tail.issuer)

@@ -61,7 +61,7 @@ class Parties:
 
     def kind(self, reading: Reading, names: tuple[str, ...], lead_asked: str | None) -> ObligationKind:
         """The kind of the row; a request to somebody the issuer cannot command is a recommendation."""
-        asked = reading.asked or lead_asked
+        asked = reading.asked or (None if reading.names else lead_asked)
         if reading.kind != "obligation":
             return reading.kind
         if self.header.doc_type in _UPWARD:

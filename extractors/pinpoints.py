@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from extractors.fold import fold
 
-_ORDER = ("tiết", "điểm", "khoản", "điều", "mục", "chương", "phần", "phụ lục")
+_ORDER = ("tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục")
 _MARK = {
     "tiết": r"[a-zđ0-9.+-]{1,6}",
     "điểm": r"(?:[a-zđ]\d{0,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})*|[IVX]+(?:\.\d+)*)",
-    "khoản": r"\d{1,2}[a-zđ]?",
+    "khoản": r"\d{1,2}(?:\.\d{1,2})*[a-zđ]?",
     "điều": r"\d{1,3}[a-zđ]?",
+    "tiểu mục": r"\d{1,2}",
     "mục": r"(?:[IVX]+(?:\.\d+)*|\d{1,2}(?:\.\d+)*|[A-Z])",
     "chương": r"(?:[IVXLC]+|\d{1,2})",
     "phần": r"(?:thứ\s\w+|[IVX]+|\d{1,2}|[A-Z])",
@@ -31,7 +32,7 @@ _CHAIN = rf"(?:{_UNIT})(?:(?:,\s|\s|;\s|,?\svà\s|,?\shoặc\s)(?:các\s|tại\s
 _BRIDGE = (
     r"(?:,?\s(?:của\s|tại\s|trong\s|thuộc\s)?(?:các\s)?"
     r"|\s(?:Quy chế|Quy định|Quy trình|Điều lệ|Kế hoạch|Hướng dẫn|Danh mục|Biểu|Bảng|Đề án|Chương trình)?"
-    r"[^.;:()\d\n]{0,60}?\s?(?:(?:được\s)?ban hành\s)?kèm(?:\stheo)?\s)"
+    r"[^.;:()\d\n“”\"]{0,60}?\s?(?:(?:được\s)?ban hành\s)?kèm(?:\stheo)?\s)"
 )
 _BEFORE = re.compile(rf"(?P<chain>{_CHAIN}){_BRIDGE}\Z")
 _SINGLE = re.compile(

@@ -63,10 +63,10 @@ def _parted(line: str, bulleted: bool) -> list[str]:
 
 
 def _bare(item: str) -> str:
-    item = _BULLET.sub("", item, count=1)
-    item = _NUMBERED.sub("", item, count=1)
-    item = " ".join(item.split()).rstrip(" ;.,:")
-    return item.strip(" ")
+    for label in (_BULLET, _NUMBERED):
+        match = label.match(item)
+        item = item[match.end() :] if match else item
+    return " ".join(item.split()).rstrip(" ;.,:")
 
 
 def read_recipients(text: str, spans: list[Span]) -> tuple[Recipient, ...]:

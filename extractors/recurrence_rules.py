@@ -1,7 +1,7 @@
 """The rules of recurring times, read into RFC 5545 recurrences (without ``RRULE:``): *trước ngày 15 hằng tháng*.
 
-*Hằng quý* is every three months. An excluded day moves to the day before (*trước ngày 15* is done by the 14th at the latest),
-an hour stays with its day (``BYHOUR``). Patterns see lower-case text.
+*Hằng quý* is every three months. An excluded day moves to the day before (*trước ngày 15* is done by the 14th at the
+latest), an hour stays with its day (``BYHOUR``). Patterns see lower-case text.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from extractors.deadline_rules import LAST_AT, Context, Reading, Rule
 from extractors.patterns import DAY, MONTH
+from extractors.readings import LAST_AT, Context, Reader, Reading, Rule, strong
 from extractors.when import CLOCK, COUNT, PART_OF_DAY, WEEKDAY, read_clock, read_count, read_weekday
 
 EVERY = r"(?:hằng|hàng|mỗi)\s"
@@ -20,13 +20,17 @@ _FREQUENCIES = {
     "quí": "FREQ=MONTHLY;INTERVAL=3", "năm": "FREQ=YEARLY",
 }  # fmt: skip
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_EDGE = rf"(?:(?:{LAST_AT}(?:\s(?:là|vào|trong))*\s)?(?:trước\s)?|trong\s|vào\s|hạn\s)"
+_EDGE = (
+    rf"(?:(?:{LAST_AT}(?:\s(?:là|vào|trong))*\s)?(?:trước\s)?|trong\s|vào\s(?:{PART_OF_DAY}\s)?|hạn\s|"
+    r"(?:đến|tới)\s(?:hết\s)?)"
+)
 _HOUR = rf"(?:(?:{CLOCK}|đầu\sgiờ(?:\s{PART_OF_DAY})?|cuối\sgiờ(?:\s{PART_OF_DAY})?)[\s,]*(?:{PART_OF_DAY}[\s,]+)?)?"
 _GAP = r"[\s,:(]*"
 #: *ngày 25*, *ngày 15/12*, *thứ Sáu*, *16h*
+_DAY = rf"ngày\s{DAY}(?:(?:\stháng\s|/){MONTH})?(?!\d|\s?/\s?\d)"
 _POINT = (
-    rf"(?P<edge>{_EDGE})(?P<point>{_HOUR}(?:ngày\s{DAY}(?:(?:\stháng\s|/){MONTH})?(?!\d|\s?/\s?\d)|(?:ngày\s)?{WEEKDAY}|"
-    rf"(?:ngày\s)?(?:cuối\scùng|cuối))|{CLOCK})"
+    rf"(?P<edge>{_EDGE})"
+    rf"(?P<point>{_HOUR}(?:{_DAY}|(?:ngày\s)?{WEEKDAY}|ngày\s(?:cuối\scùng|cuối))|{CLOCK})"
 )
 
 
@@ -72,7 +76,13 @@ def recurrence(unit: str, edge: str, point: str, months: str | None = None) -> s
 
 
 def _read(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading(recurrence(match["unit"], match["edge"], match["point"]))
+    """A weekday belongs to a week, and the hour alone to every day (*24 giờ trong ngày* is no time)."""
+    unit, point = match["unit"], match["point"]
+    if read_weekday(point) is not None and unit != "tuần":
+        return None
+    if unit == "ngày" and re.search(r"(?:của|trong)\sngày", match[0]):
+        return None
+    return Reading(recurrence(unit, match["edge"], point))
 
 
 def _quarterly(match: re.Match[str], context: Context) -> Reading | None:
@@ -86,11 +96,12 @@ def _next_year(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def _twice_a_year(match: re.Match[str], context: Context) -> Reading | None:
-    """*Định kỳ 6 tháng (trước ngày 20/6) và hằng năm (trước ngày 20/12)*: two days of the year, if the day is the same."""
-    first, second = _until(match["one"], "trước" in match["edge"]), _until(match["two"], "trước" in match["edge"])
-    if first[0] is None or second[0] is None or first[1] != second[1]:
-        return None
-    return Reading(f"FREQ=YEARLY;BYMONTH={first[0]},{second[0]};BYMONTHDAY={first[1]}")
+    """*Trước ngày 20/6 và 20/12 hằng năm*: two days of the year are one rule if their number is the same."""
+    exclusive = "trước" in (match["edge"] or "")
+    first, second = _until(match["one"], exclusive), _until(f"ngày {match['two'].removeprefix('ngày ')}", exclusive)
+    if first[1] == second[1]:
+        return Reading(f"FREQ=YEARLY;BYMONTH={first[0]},{second[0]};BYMONTHDAY={first[1]}")
+    return Reading(f"FREQ=YEARLY;BYMONTH={first[0]};BYMONTHDAY={first[1]}", None, (TWO_DAYS,))
 
 
 _LETTERS = {"M": "MONTHLY", "D": "DAILY", "W": "WEEKLY", "Y": "YEARLY"}
@@ -107,9 +118,9 @@ def _interval(match: re.Match[str], context: Context) -> Reading | None:
 
 #: What is grown, paid, planned or done *hằng năm* is a name of the thing, not the time of a duty.
 _NOUN = re.compile(
-    r"(?<!\w)(?:cây(?:\strồng)?|trồng|đất|thuê|trả\stiền|tiền|sinh\shoạt|kế\shoạch|dự\stoán|ngân\ssách|nhu\scầu|lương|phép|"
-    r"chỉ\stiêu|đời\ssống|công\sviệc|doanh\sthu|bình\squân|nghỉ|chi\sphí|số\sliệu|chương\strình|hoạt\sđộng|nước|phí|cho|"
-    r"gia\shạn|thi\sđua|kinh\sphí|thuế)\s$"
+    r"(?<!\w)(?:(?:kế\shoạch|chương\strình|dự\stoán|chỉ\stiêu|trợ\scấp|phụ\scấp|tiền|tạm\snộp)(?:\s\w+){0,3}|"
+    r"cây(?:\strồng)?|trồng|đất|thuê|sinh\shoạt|ngân\ssách|nhu\scầu|lương|phép|đời\ssống|công\sviệc|doanh\sthu|"
+    r"bình\squân|nghỉ|chi\sphí|số\sliệu|hoạt\sđộng|nước|phí|cho|gia\shạn|thi\sđua|kinh\sphí|thuế)\s$"
 )
 
 
@@ -123,29 +134,74 @@ def _regularly(match: re.Match[str], context: Context) -> Reading | None:
     return None if re.search(r"(?<!\w)(?:tính|khám|hoạt\sđộng)\s$", context.before) else Reading(None)
 
 
-def _rule(name: str, pattern: str, read: object = _read) -> Rule:
-    return Rule(name, "recurring", re.compile(pattern), read)  # type: ignore[arg-type]
+def _unit(match: re.Match[str], context: Context) -> Reading | None:
+    return Reading(_FREQUENCIES[match["unit"]])
 
 
+def _last_working_day(match: re.Match[str], context: Context) -> Reading | None:
+    return Reading("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1")
+
+
+def _rule(name: str, read: Reader, *pattern: str) -> Rule:
+    return strong(name, "recurring", read, *pattern)
+
+
+TWO_DAYS = "Có hai mốc khác ngày trong năm; giá trị chỉ ghi mốc thứ nhất."
+_DAY_OF_YEAR = rf"ngày\s{DAY}(?:/|\stháng\s){MONTH}(?!\d)"
 _REGULAR = r"(?:(?:theo\s)?định\skỳ\s(?:vào\s)?)"
-_MORE = rf"(?:(?:,|\svà|\shoặc|/)\s?(?:(?:{EVERY})?{_UNIT}|(?:{EVERY}|một\s|0?6\stháng|sáu\stháng|0?[39]\stháng)(?:năm|qu[ýí]|tháng)?|đột\sxuất(?:\s(?:khi\scó|theo)\syêu\scầu)?))*"
+_ONCE = r"(?:một|0?1)\s?"
+_TIMES = r"(?:\s(?:một|\d{1,2})\slần)?"
+_NEXT = r"(?:sau|tiếp\stheo|liền\skề|kế\stiếp)"
+#: *…, quý, 6 tháng, năm hoặc đột xuất khi có yêu cầu*: the further intervals of a list, of which the first counts.
+_MORE = (
+    rf"(?:(?:,|\svà|\shoặc|/)\s?(?:(?:{EVERY})?{_UNIT}|(?:{EVERY}|một\s|0?6\stháng|sáu\stháng|0?[39]\stháng)"
+    r"(?:năm|qu[ýí]|tháng)?|đột\sxuất(?:\s(?:khi\scó|theo)\syêu\scầu)?))*"
+)
 
 RECURRENCE_RULES: tuple[Rule, ...] = (
     _rule(
-        "twice_a_year",
-        rf"{_REGULAR}?(?:6|06|sáu)\stháng{_GAP}(?P<edge>trước\s)?(?P<one>ngày\s{DAY}(?:/|\stháng\s){MONTH})\)?\s?(?:,|và)\s(?:{EVERY}|một\s)?năm{_GAP}(?:trước\s)?(?P<two>ngày\s{DAY}(?:/|\stháng\s){MONTH})\)?",
-        _twice_a_year,
+        "twice_a_year", _twice_a_year,
+        rf"{_REGULAR}?(?:0?6|sáu)\stháng{_GAP}(?P<edge>trước\s)?(?P<one>{_DAY_OF_YEAR})\)?\s?(?:,|và)\s",
+        rf"(?:{EVERY}|một\s)?năm{_GAP}(?:trước\s)?(?P<two>{_DAY_OF_YEAR})",
     ),
-    _rule("quarter_day", rf"(?:{_REGULAR}?{EVERY}qu[ýí]{_GAP})?{_POINT}\s(?:của\s)?tháng\s(?P<which>cuối|đầu)\s(?:của\s)?(?:{EVERY}|mỗi\s)?qu[ýí](?:\s(?:sau|tiếp\stheo|liền\skề))?", _quarterly),
-    _rule("last_working_day", r"(?:vào\s|trước\s)?ngày\slàm\sviệc\scuối\scùng\s(?:của\s|trong\s)?(?:hằng\s|hàng\s|mỗi\s)?tháng", lambda m, c: Reading("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1")),
-    _rule("day_of_unit", rf"{_POINT},?\s?(?:\((?:vào\s)?)?(?:{EVERY}|(?:của|trong)\s(?:{EVERY})?)(?P<unit>{_UNIT})(?!\s(?:sau|\d))"),
-    _rule("day_of_next_unit", rf"{_POINT}\s(?:của\s)?(?P<unit>tháng|tuần)\s(?:sau|tiếp\stheo|liền\skề|kế\stiếp)"),
-    _rule("day_of_next_year", rf"{_POINT}\s(?:của\s)?năm\s(?:sau|tiếp\stheo|liền\skề|kế\stiếp)", _next_year),
-    _rule("unit_with_day", rf"{_REGULAR}?{EVERY}(?P<unit>{_UNIT}){_GAP}{_POINT}\)?"),
-    _rule("report_of_unit", rf"báo\scáo\s(?P<unit>{_UNIT})\s\({_POINT}\)"),
-    _rule("every_interval", rf"{_REGULAR}\(?(?:ít\snhất\s|tối\sthiểu\s)?(?P<count>{COUNT})(?:\s(?:một|1|01)\s?lần|\s?/\s?(?:một|0?1)\s?lần)?\)?{_MORE}", _interval),
-    _rule("once_in_interval", rf"(?:ít\snhất\s|tối\sthiểu\s)?(?:mỗi\s)?(?P<count>{COUNT})\s?(?:/\s?)?(?:một|0?1)\s?lần(?!\w)", _interval),
-    _rule("times_per_unit", rf"(?:ít\snhất\s|tối\sthiểu\s)?\d{{1,2}}\slần\s?(?:/\s?|(?:trong\s)?(?:một|mỗi)\s)(?P<unit>{_UNIT})", lambda m, c: Reading(_FREQUENCIES[m["unit"]])),
-    _rule("every_unit", rf"(?P<regular>{_REGULAR})?{EVERY}(?P<unit>{_UNIT}){_MORE}", _every),
-    _rule("regularly", r"(?:theo\s)?định\skỳ(?!\w)", _regularly),
+    _rule(
+        "two_days_a_year", _twice_a_year,
+        rf"{_REGULAR}?(?P<edge>{_EDGE})(?P<one>{_DAY_OF_YEAR})\s?(?:,|và)\s(?:trước\s)?",
+        rf"(?P<two>{_DAY_OF_YEAR}|{DAY}(?:/|\stháng\s){MONTH})\s{EVERY}năm",
+    ),
+    _rule(
+        "quarter_day", _quarterly,
+        rf"(?:{_REGULAR}?{EVERY}qu[ýí]{_GAP})?{_POINT}\s(?:của\s)?tháng\s(?P<which>cuối|đầu)\s(?:của\s)?(?:{EVERY})?",
+        rf"qu[ýí](?:\s{_NEXT})?",
+    ),
+    _rule(
+        "last_working_day", _last_working_day,
+        rf"(?:vào\s|trước\s)?ngày\slàm\sviệc\scuối\scùng\s(?:của\s|trong\s)?(?:{EVERY})?tháng(?!\s\d)",
+    ),
+    _rule("day_of_next_unit", _read, rf"{_POINT}\s(?:của\s)?(?P<unit>tháng|tuần)\s{_NEXT}"),
+    _rule("day_of_next_year", _next_year, rf"{_POINT}\s(?:của\s)?năm\s(?:trước|{_NEXT})"),
+    _rule(
+        "day_of_unit", _read,
+        rf"{_REGULAR}?{_POINT},?\s?(?:\((?:vào\s)?)?(?:{EVERY}|(?:của|trong)\s(?:{EVERY})?)(?P<unit>{_UNIT})",
+        r"(?!\s(?:sau|đó|cuối|đầu|kết\sthúc|\d))",
+    ),
+    _rule("unit_with_day", _read, rf"{_REGULAR}?{EVERY}(?P<unit>{_UNIT}){_GAP}{_POINT}"),
+    _rule("report_of_unit", _read, rf"báo\scáo\s(?P<unit>{_UNIT})\s\({_POINT}\)"),
+    _rule(
+        "every_interval", _interval,
+        rf"{_REGULAR}\(?(?:ít\snhất\s|tối\sthiểu\s)?(?P<count>{COUNT})(?:\s{_ONCE}lần|\s?/\s?{_ONCE}lần)?\)?{_MORE}",
+    ),
+    _rule(
+        "once_in_interval", _interval,
+        rf"(?:ít\snhất\s|tối\sthiểu\s)?(?:mỗi\s)?(?P<count>{COUNT})\s?(?:/\s?(?:{_ONCE})?|{_ONCE})lần(?!\w)",
+    ),
+    _rule(
+        "times_per_unit", _unit,
+        rf"(?:ít\snhất\s|tối\sthiểu\s)?\d{{1,2}}\slần\s?(?:/\s?|(?:trong\s)?(?:một|mỗi)\s)(?P<unit>{_UNIT})",
+    ),
+    _rule(
+        "every_unit", _every,
+        rf"(?:(?P<regular>{_REGULAR})(?:{EVERY})?|{EVERY})(?P<unit>{_UNIT})(?!\s\d{{1,2}}(?!\slần|\d)){_TIMES}{_MORE}",
+    ),
+    _rule("regularly", _regularly, r"(?:theo\s)?định\skỳ(?!\w)"),
 )  # fmt: skip

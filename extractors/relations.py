@@ -36,10 +36,15 @@ class _Cues(NamedTuple):
     opening: tuple[tuple[Relation, re.Pattern[str]], ...]
     direct: tuple[tuple[Relation, re.Pattern[str]], ...]
     plain: re.Pattern[str]
+    never: re.Pattern[str]
+    far: re.Pattern[str]
+    guiding: frozenset[str]
 
 
 #: A list item's label, and what may stand before the first word of a sentence.
 _LABEL = r"^(?:dieu \d+[a-z]?[.:] ?|[-+*–•(]+ ?|[ivx]{1,5}[.)] ?|\d+(?:\.\d+)*[.)/]? |[a-z]\) ?)*"
+#: A sentence of which nothing stands before the mention but a label.
+_ITEM = _LABEL[1:] + r"(?:cac )?"
 _LIST = re.compile(r"(?s:.*)[;,:]\s?(?:va )?(?:cac )?(?:so )?$|^\s?(?:,? ?va|,? ?hoac|,|;|&)?\s?(?:cac )?(?:so )?$")
 _TITLE = re.compile(
     r"\s?(?:ve|quy dinh|huong dan|sua doi|ban hanh|phe duyet|v/v|cong bo|thay the|bai bo|thong qua|thi hanh|do|"
@@ -74,6 +79,11 @@ def _cues() -> _Cues:
             for n, w in data["direct"].items()
         ),
         plain=re.compile(rf"\b{alternation(data['plain']['cues'])}\s?(?:cac )?$"),
+        never=re.compile(rf"\b{alternation(data['plain']['never'])}\b(?: ?{filler}\b){{0,6}} ?$"),
+        far=re.compile(
+            rf"\b{alternation(data['far']['verbs'])}\b[^;.()]{{0,110}}\b{alternation(data['far']['links'])}\s?$"
+        ),
+        guiding=frozenset(map(fold, data["guiding"]["types"])),
     )
 
 
@@ -96,30 +106,44 @@ def relation_of(around: Surroundings, doc_type: str | None, title: bool = False)
         sentence = re.split(r"[;,] ", around.gap)[-1]
         found = _direct(sentence, title)
         return found or _enclosed(around) or _opened(sentence) or "mentions"
-    if around.lead and re.fullmatch(_LABEL[1:] + r"(?:cac )?", around.sentence):
+    if around.lead and re.fullmatch(_ITEM, around.sentence):
         return around.lead
-    return _direct(sentence, title) or _opened(sentence) or _enclosed(around) or "mentions"
+    guiding = title or fold(doc_type or "") in _cues().guiding
+    return _direct(sentence, guiding) or _opened(sentence) or _enclosed(around) or "mentions"
 
 
 def _in_list(around: Surroundings) -> Relation | None:
     """An item of a list has the relation of the list; what a title says lies between the two without a comma."""
     gap = around.gap or ""
-    if _LIST.match(gap):
+    if is_list(gap):
         return around.before
-    if _TITLE.match(gap) and not re.search(r"[;,] ", gap):
-        return "mentions"
-    return None
+    return "mentions" if is_title(gap) else None
 
 
-def _direct(sentence: str, title: bool) -> Relation | None:
-    """The relation by a cue directly before the document. Only a title and *Thông tư này* guide; a duty implements."""
+def is_list(gap: str) -> bool:
+    """Whether two mentions with only these words between them are items of one list."""
+    return _LIST.match(gap) is not None
+
+
+def is_title(gap: str) -> bool:
+    """Whether the words between two mentions are the title of the first, so that the second belongs to that title."""
+    return _TITLE.match(gap) is not None and not re.search(r"[;,] ", gap)
+
+
+def _direct(sentence: str, guiding: bool) -> Relation | None:
+    """The relation by a cue directly before the document. ``guiding``: a title, or a document of a kind that guides
+    others; elsewhere *hướng dẫn thực hiện* is a duty, which implements."""
+    if _cues().never.search(sentence):
+        return None
     found = [name for name, pattern in _cues().direct if pattern.search(sentence)]
     if "guides" in found:
-        if title or _SELF.search(sentence):
+        if guiding or _SELF.search(sentence):
             return "guides"
         found.remove("guides")
     if "encloses" in found and _cues().plain.search(sentence):
         found.remove("encloses")
+    if not found and _cues().far.search(sentence):
+        return "implements"
     return found[0] if found else None
 
 
@@ -145,10 +169,12 @@ def _change(around: Surroundings, doc_type: str | None, title: bool) -> Relation
     own = _SELF.search(around.sentence)
     if own and doc_type and own[1] != fold(doc_type):
         return None
-    if _EXPIRES.match(around.after) and (around.gap is None or _LIST.match(around.gap)):
-        return "repeals"
-    if around.gap is not None and _LIST.match(around.gap):
+    if around.gap is not None and is_list(around.gap):
         return around.before if around.before in ("repeals", "replaces", "amends", "corrects") else None
+    if around.gap is not None and is_title(around.gap):
+        return None
+    if _EXPIRES.match(around.after) and re.fullmatch(_ITEM, around.sentence):
+        return "repeals"
     match = next(reversed(list(_cues().change.finditer(sentence))), None)
     if match is None or len(sentence) - match.end() > 90 or _NOT_NOW.search(sentence[: match.start()]):
         return None

@@ -76,7 +76,8 @@ def lead_scope(text: str, clause: Clause, outer: Scope) -> tuple[Scope, Reading 
     content = clause.content.of(text).rstrip(" :.;")
     names = _titled_names(content)
     if names:
-        return Scope(names, True, "heading"), None
+        asked = re.match(r"(đề nghị|yêu cầu)\s", content, re.IGNORECASE)
+        return Scope(names, True, "heading", asked=asked[1].lower() if asked else None), None
     if _heading(content) is False and clause.label is not None:
         return Scope((), False), None
     reading = read_sentence(text, Span(clause.content.start, clause.content.end), bool(outer.directive))

@@ -98,11 +98,13 @@ def _parts(line: str) -> list[tuple[str | None, str]]:
     folded = fold(line)
     cuts = {0}
     inside = {i for m in _compounds().finditer(folded) for i in range(m.start() + 1, m.end())}
-    for match in re.finditer(r"(?<=\s)(?=\S)", line):
+    for match in re.finditer(r"(?:^|(?<=\s))(?=\S)", line):
         at = match.start()
+        head = _heads().match(folded, at) if at not in inside else None
+        inside |= set(range(at + 1, head.end())) if head else set()
         if MARKER.match(line, at):
             cuts.add(at)
-        elif at not in inside and _heads().match(folded, at) and not _binders().search(folded[:at]) and not _only_marker(line[:at]):
+        elif head and not _binders().search(folded[:at]) and not _only_marker(line[:at]):
             cuts.add(at)
     edges = [*sorted(cuts), len(line)]
     return [_marked(line[a:b].strip()) for a, b in zip(edges, edges[1:], strict=False) if line[a:b].strip()]

@@ -33,7 +33,7 @@ _TOKEN = (
 _HYPHEN = "[-‐‑–—−]"
 NUMBER = r"\d{1,6}(?:\.\d{1,3}(?=\s?/))?[a-zđA-BĐ]?"
 _SLASH = r"[ ]?/[ ]?"
-_REST = rf"{_TOKEN}(?:[ ]?(?:{_HYPHEN})[ ]?{_TOKEN})?(?:(?:{_HYPHEN}|/){_TOKEN})*"
+_REST = rf"{_TOKEN}(?:[ ]?{_HYPHEN}[ ]?{_HYPHEN}?{_TOKEN})?(?:(?:{_HYPHEN}|/){_TOKEN})*"
 #: number / [year /] type or issuer [- issuer ...]
 _STATE = rf"{NUMBER}{_SLASH}(?:(?:19|20)\d\d{_SLASH})?{_REST}"
 #: number - type / organisation
@@ -87,8 +87,10 @@ def issuer_scopes() -> dict[str, str]:
 
 
 def tidy_code(printed: str) -> str:
-    """A code as printed, without inner spaces; look-alike letters and dashes become the real ones."""
-    return re.sub(r"\s+", "", printed.translate(_LOOKALIKES))
+    """A code as printed, without inner spaces; look-alike letters and dashes become the real ones,
+    and ``OH13`` of a scan ``QH13``."""
+    code = re.sub(r"--+", "-", re.sub(r"\s+", "", printed.translate(_LOOKALIKES)))
+    return re.sub(r"/OH(?=\d\d$)", "/QH", code)
 
 
 @lru_cache(maxsize=4096)

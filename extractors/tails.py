@@ -32,7 +32,8 @@ ABBREVIATED_HEADS = {
 _BLANK_DAY = r"[Nn]gày[\s.…_/]*tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
 _DAY_WITHOUT_YEAR = r"ngày\s+\d{1,2}/\d{1,2}(?![\d/])"
 _DATE = re.compile(
-    rf"[\s,]*(?:được\s)?(?:ban hành\s|ký\s|thông qua\s)?(?P<date>{FULL_DATE}|{_BLANK_DAY}|{MONTH_YEAR}|{ONLY_YEAR}"
+    rf"[\s,]*(?:được\s)?(?:ban hành\s|ký\s|thông qua\s|đề\s|cùng\s)?"
+    rf"(?P<date>{FULL_DATE}|{_BLANK_DAY}|{MONTH_YEAR}|{ONLY_YEAR}"
     rf"|\({YEAR}\)|{_DAY_WITHOUT_YEAR})"
 )
 _BARE_YEAR = re.compile(rf"\s(?P<date>{YEAR})(?![\d/])")
@@ -49,13 +50,17 @@ _COMMA_INSIDE = re.compile(
 )
 _TITLES = re.compile(r"(?:TP|Tp|T\.P|Q|P|H|TX|ThS|TS|PGS|GS)$")
 _ISSUER_STOP = re.compile(
-    r"\s(?:về|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|bổ sung|thay thế|công bố|thông qua|giao|[Vv]/v|đã|có|thì"
-    r"|được|là|để|gửi|đến|tại|trong|khi|nêu|nhằm|yêu cầu|đề nghị|cho|hoặc|theo|đối với|kèm|này|trên|nói|cụ thể|như"
-    r"|thực hiện|triển khai|tiếp tục|ngày|năm|số|kể|từ|chấp thuận|kết luận|thông báo|trả lời|bãi bỏ|hợp nhất|vì|do|bằng|cũng|phải"
-    r"|không|chưa|đang|sẽ|cùng|mà|đồng ý|chỉ đạo|xử phạt|thành lập|kiện toàn|bổ nhiệm|điều chỉnh|khen thưởng cho|xử lý"
-    rf"|và\s(?:{HEADS}|các|một số|những|nội dung|thực hiện|tình hình|hướng|ý kiến|[Ll]uật|đề nghị|căn cứ))(?![{LOWER}])"
+    r"\s(?:[Vv]ề|[Qq]uy định|[Hh]ướng dẫn|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|bổ sung|thay thế|công bố|thông qua|giao"
+    r"|[Vv]/v|đã|có|thì|được|là|để|gửi|đến|tại|trong|khi|nêu|nhằm|yêu cầu|đề nghị|cho|hoặc|theo|đối với|kèm|này|trên"
+    r"|nói|cụ thể|như|thực hiện|triển khai|tiếp tục|ngày|năm|số|kể|từ|chấp thuận|kết luận|thông báo|trả lời|bãi bỏ"
+    r"|hợp nhất|vì|do|bằng|cũng|phải|không|chưa|đang|sẽ|cùng|mà|hết|đồng ý|chỉ đạo|xử phạt|thành lập|kiện toàn|bổ nhiệm"
+    rf"|điều chỉnh|khen thưởng cho|xử lý|và\s(?:{HEADS}|các|một số|những|nội dung|thực hiện|tình hình|hướng|ý kiến"
+    rf"|[Ll]uật|đề nghị|căn cứ))(?![{LOWER}])"
 )
 _BODY_ABOUT = re.compile(r"(?:Ban [Cc]hỉ đạo|Ủy ban [Qq]uốc gia|Tổ công tác|Hội đồng [Qq]uốc gia)[^,;]*\svề\s(?!việc)")
+
+
+_LAWGIVER = re.compile(r"(?i:quốc hội|ủy ban thường vụ|uỷ ban thường vụ|chủ tịch nước|hội đồng nhà nước|ubtvqh)")
 
 
 class Tail(NamedTuple):
@@ -73,7 +78,8 @@ def read_tail(text: str, at: int, law: bool = False) -> Tail:
         match = _DATE.match(text, end) or (law and (_BARE_YEAR.match(text, end) or _ADOPTED.match(text, end))) or None
         if date is None and match:
             date, end = iso_date(_without_day(match["date"])), match.end()
-        if issuer is None and (found := read_issuer(text, end)):
+        found = read_issuer(text, end) if issuer is None else None
+        if found and (not law or _LAWGIVER.match(found[1])):
             end, issuer = found
     return Tail(end, date, issuer)
 

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from extractors.patterns import DAY, DAY_MONTH, FULL_DATE, MONTH, YEAR, iso_date
 
 #: ``16h00``, ``16 giờ``, ``16 giờ 00 phút``, ``9g30``, ``16:00``
-CLOCK = r"(?<!\d)\d{1,2}(?:\s?(?:giờ|h|g)(?:\s?\d{2}(?:\s?phút)?)?|:\d{2})(?![\w/])"
+CLOCK = r"(?<!\d)\d{1,2}(?:\s?(?:giờ|h|g)(?:\s?\d{2}(?:\s?(?:phút|ph|p|’|'|′))?)?|:\d{2})(?![\w/])"
 PART_OF_DAY = r"(?:sáng|trưa|chiều|tối)"
 WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\snhật)(?!\w)"
-_SHORT_DATE = rf"(?<![\d/]){DAY}\s?/\s?{MONTH}(?![\d/%]|\s?/\s?\d)"
+_AMOUNT = r"(?:số|tổng|diện|đại|thành|chiều|độ|trang|phần|vốn|lượng)"
+_SHORT_DATE = rf"(?<![\d/]){DAY}\s?/\s?{MONTH}(?![\d/%]|\s?/\s?\d|\s{_AMOUNT}\s)"
 #: A day, with or without its year. A bare ``25/8`` is a date only behind a word that demands one.
-DATE = rf"(?:{FULL_DATE}|{DAY_MONTH}(?!\s?/\s?\d)|(?:ngày\s)?{_SHORT_DATE})"
+DATE = rf"(?:{FULL_DATE}|{DAY_MONTH}(?!\s?/\s?\d|,?\s+năm\s+\d)|(?:ngày\s)?{_SHORT_DATE})"
 _NEAR_WEEK = r"\s(?:tuần\s)?(?:này|tới|sau)(?!\w)"
 _NEAR_DAY = (
     rf"(?:hôm\snay|(?:{PART_OF_DAY}\s)?(?:ngày\s)?mai(?!\w)|ngày\skia|cùng\sngày|(?:ngày\s)?{WEEKDAY}{_NEAR_WEEK})"
@@ -34,13 +35,18 @@ WHEN = (
 _QUARTER_NO = r"(?:iv|i{1,3}|0?[1-4])(?![\w)])"
 _OF_YEAR = rf"(?:(?:\s?[/.-]\s?|,?\s(?:của\s)?năm\s|\s){YEAR}(?!\d)|\snăm\snay)"
 QUARTER = rf"qu[ýí]\s(?:này|{_QUARTER_NO}{_OF_YEAR}?)"
-QUARTERS = rf"(?:các\s)?qu[ýí]\s{_QUARTER_NO}(?:(?:\s?,\s?|\svà\s|\s?[-–]\s?|\sđến\s)(?:qu[ýí]\s)?{_QUARTER_NO})+{_OF_YEAR}?"
+_AND = r"(?:\s?,\s?|\svà\s|\s?[-–]\s?|\sđến\s)"
+QUARTERS = rf"(?:các\s)?qu[ýí]\s{_QUARTER_NO}(?:{_AND}(?:qu[ýí]\s)?{_QUARTER_NO})+{_OF_YEAR}?"
 MONTH_OF_YEAR = rf"tháng\s(?:này|{MONTH}(?!\d){_OF_YEAR}?)(?!\s?/\s?\d)(?!\w)"
+_MONTH_LIST = rf"tháng\s{MONTH}(?:{_AND}(?:tháng\s)?{MONTH}(?!\d))+{_OF_YEAR}"
 _PART_YEAR = rf"(?:0?[69]|sáu|chín)\stháng\s(?:đầu|cuối)(?:\s?năm)?(?:\s{YEAR}(?!\d)|\snay)?"
-_WHOLE_YEAR = rf"năm\s(?:{YEAR}(?!\d)|nay)"
+_WHOLE_YEAR = rf"năm\s(?:{YEAR}(?!\d)(?:\s?[-–]\s?{YEAR}(?!\d))?|nay)"
 _WEEK = r"tuần\s(?:này|tới|sau)"
 #: A week, month, quarter, part of a year or year; ``đầu``, ``giữa``, ``cuối`` pick a point (Bộ luật Dân sự Điều 146).
-PERIOD = rf"(?:(?:đầu|giữa|cuối)\s)?(?:{QUARTERS}|{QUARTER}|{_PART_YEAR}|{MONTH_OF_YEAR}|{_WHOLE_YEAR}|{_WEEK})"
+PERIOD = (
+    r"(?:(?:đầu|giữa|cuối)\s)?"
+    rf"(?:{QUARTERS}|{QUARTER}|{_PART_YEAR}|{_MONTH_LIST}|{MONTH_OF_YEAR}|{_WHOLE_YEAR}|{_WEEK})"
+)
 
 _WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 NUMBERS = {word: n for n, word in enumerate(_WORDS, 1)} | {
@@ -49,11 +55,11 @@ NUMBERS = {word: n for n, word in enumerate(_WORDS, 1)} | {
 _NUMBER_WORD = "|".join(sorted(NUMBERS, key=len, reverse=True)).replace(" ", r"\s")
 #: ``05 ngày làm việc``, ``24 giờ``, ``05 (năm) ngày``, ``ba tháng``
 COUNT = (
-    rf"(?<![\d/.,])(?:\d{{1,3}}|{_NUMBER_WORD})(?:\s?\([^()\d]{{2,20}}\))?\s"
-    r"(?:phút|(?:giờ|ngày)(?:\slàm\sviệc)?|tuần|tháng|năm)(?!\w)"
+    rf"(?:(?<![\d/.,])(?:\d{{1,3}}|{_NUMBER_WORD})(?:\s?\([^()\d]{{2,20}}\))?\s"
+    r"(?:phút|(?:giờ|ngày)(?:\slàm\sviệc)?|tuần|tháng|năm)(?!\w)|(?<![\d/.,])\d{1,3}h(?![\w/]))"
 )
-_COUNT = re.compile(rf"(\d{{1,3}}|{_NUMBER_WORD})(?:\s?\([^()]*\))?\s(phút|giờ|ngày|tuần|tháng|năm)(\slàm\sviệc)?")
-_UNITS = {"phút": "PT{}M", "giờ": "PT{}H", "ngày": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y"}
+_COUNT = re.compile(rf"(\d{{1,3}}|{_NUMBER_WORD})(?:\s?\([^()]*\))?\s?(phút|giờ|h|ngày|tuần|tháng|năm)(\slàm\sviệc)?")
+_UNITS = {"phút": "PT{}M", "giờ": "PT{}H", "h": "PT{}H", "ngày": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y"}
 
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "nhật": 6}
 _WEEKDAYS |= {str(n): n - 2 for n in range(2, 8)}
@@ -65,6 +71,8 @@ _WEEKDAY = re.compile(WEEKDAY)
 _FULL = re.compile(FULL_DATE)
 _DAY_MONTH = re.compile(rf"(?<!\d)({DAY})(?:\s?[/.-]\s?|\stháng\s)({MONTH})(?!\d)")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_MONTH_NO = re.compile(rf"(?<!\d){MONTH}(?!\d)")
+_LIST_YEAR = re.compile(rf"{_OF_YEAR}$")
 _QUARTER = re.compile(_QUARTER_NO)
 _MONTH = re.compile(rf"tháng\s({MONTH})(?!\d)")
 
@@ -74,6 +82,14 @@ FAR_AHEAD = "Văn bản không ghi năm; năm {} được suy ra và cách ngày
 NOT_A_DATE = "Ngày “{}” không có thật."
 WRONG_WEEKDAY = "Thứ ghi trong văn bản không khớp: ngày {:%d/%m/%Y} là {}."
 VAGUE = "Mốc “{}” không rõ ngày; hiểu theo Điều 146 Bộ luật Dân sự."
+
+
+_FRACTION = re.compile(rf"{DAY}\s?/\s?{MONTH}")
+
+
+def is_fraction(text: str) -> bool:
+    """True for a bare ``1/2``, which is a day only behind a word that demands one."""
+    return _FRACTION.fullmatch(text) is not None
 
 
 class Moment(NamedTuple):
@@ -92,7 +108,7 @@ class Moment(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A stretch of days; ``name`` is ``2020-Q1``, ``2020-04``, ``2020`` where ISO has one."""
+    """A stretch of days; ``name`` is ``2020-Q1``, ``2020-04``, ``2020``, ``2020-04/2020-06`` where ISO has one."""
 
     first: date | None
     last: date | None
@@ -101,10 +117,10 @@ class Period(NamedTuple):
 
 
 def read_clock(text: str) -> str | None:
-    """``16 giờ 30`` as ``16:30``; ``None`` without an hour or with an impossible one."""
+    """``16 giờ 30`` as ``16:30``; ``None`` without an hour or with an impossible one. 24 giờ is the end of the day."""
     if not (match := _CLOCK.search(text)):
         return None
-    hour, minute = (re.findall(r"\d+", match[1]) + ["0"])[:2]
+    hour, minute = [*re.findall(r"\d+", match[1]), "0"][:2]
     if int(hour) > 24 or int(minute) > 59:
         return None
     afternoon = int(hour) < 12 and re.match(r"[\s,]*(?:chiều|tối)", text[match.end() :])
@@ -128,7 +144,7 @@ def read_count(text: str) -> str | None:
 
 
 def read_when(text: str, issued: date | None, year: int | None = None, same: date | None = None) -> Moment:
-    """The moment in a match of ``WHEN``. ``year`` completes a day without year, ``same`` is what *cùng ngày* refers to."""
+    """The moment in a match of ``WHEN``. ``year`` completes a day without year, ``same`` is what *cùng ngày* means."""
     clock = read_clock(text)
     if _FULL.search(text):
         iso = iso_date(text)
@@ -184,8 +200,10 @@ def _near_day(text: str, issued: date | None, same: date | None) -> tuple[date |
 
 def read_period(text: str, issued: date | None, year: int | None = None) -> Period:
     """The stretch of days in a match of ``PERIOD``; *đầu*, *giữa*, *cuối* cut it down to a point."""
-    found = _YEAR.search(text)
-    stated = int(found[0]) if found else year
+    years = [int(found) for found in _YEAR.findall(text)]
+    if len(years) == 2:
+        return Period(date(years[0], 1, 1), date(years[1], 12, 31), None)
+    stated = years[0] if years else year
     whole = _week(text, issued) if "tuần" in text else _months(text, issued, stated)
     if whole.first is None or whole.last is None or not (point := re.match(r"(đầu|giữa)\s", text)):
         return whole
@@ -209,7 +227,7 @@ def _months(text: str, issued: date | None, year: int | None) -> Period:
         year = issued.year + (last < issued.month)
     if year is None:
         return Period(None, None, None, (NO_YEAR,))
-    label = f"{year}{name}" if name is not None else None
+    label = None if name is None else "/".join(f"{year}{part}" for part in name.split("/"))
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]), label)
 
 
@@ -219,10 +237,12 @@ def _month_numbers(text: str, issued: date | None) -> tuple[int, int, str | None
     if match := re.search(r"qu[ýí]\s", text):
         found = [_QUARTERS.get(q) or int(q) for q in _QUARTER.findall(re.sub(YEAR, "", text[match.end() :]))]
         found = found or [(now + 2) // 3]
-        return 3 * found[0] - 2, 3 * max(found) if max(found) >= found[0] else 12, f"-Q{found[0]}" if len(found) == 1 else None
+        return 3 * found[0] - 2, 3 * max(found), f"-Q{found[0]}" if len(found) == 1 else None
     if match := re.match(r"\W*(0?[69]|sáu|chín)\stháng\s(đầu|cuối)", text):
         length = 9 if match[1] in ("9", "09", "chín") else 6
         return (1, length, None) if match[2] == "đầu" else (13 - length, 12, None)
     if match := _MONTH.search(text):
-        return int(match[1]), int(match[1]), f"-{int(match[1]):02}"
+        months = [int(m) for m in _MONTH_NO.findall(_LIST_YEAR.sub("", text))] or [int(match[1])]
+        last = max(months[0], months[-1])
+        return months[0], last, "/".join(f"-{m:02}" for m in dict.fromkeys((months[0], last)))
     return (now, now, f"-{now:02}") if "tháng" in text else (1, 12, "")

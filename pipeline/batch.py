@@ -57,6 +57,7 @@ class Counts:
 
 Outcome = Result | Failure
 Chunk = tuple[Task, ...]
+Work = Callable[[Chunk], list[Outcome]]
 
 
 def run(found: Collection, engine: Engine, jobs: int, on_file: Callable[[Task], None] = lambda task: None) -> Counts:
@@ -80,17 +81,17 @@ def run(found: Collection, engine: Engine, jobs: int, on_file: Callable[[Task], 
     return counts
 
 
-def outcomes(tasks: Iterable[Task], jobs: int) -> Iterator[tuple[Task, Outcome]]:
-    """What became of each task, as it comes.
+def outcomes(tasks: Iterable[Task], jobs: int, work: Work | None = None) -> Iterator[tuple[Task, Outcome]]:
+    """What became of each task, as it comes; ``work`` is done in the processes (:func:`read_chunk`).
 
     When a process dies, the files that were in work are tried again one by one: only the one that kills is lost.
     """
-    waiting = list(tasks)
+    waiting, work = list(tasks), work or read_chunk
     size = max(1, min(16, len(waiting) // (jobs * 8)))
     chunks = deque(tuple(waiting[i : i + size]) for i in range(0, len(waiting), size))
     while chunks:
-        suspects = yield from _through_pool(chunks, min(jobs, len(chunks)))
-        yield from _one_by_one(suspects)
+        suspects = yield from _through_pool(chunks, min(jobs, len(chunks)), work)
+        yield from _one_by_one(suspects, work)
 
 
 def read_chunk(chunk: Chunk) -> list[Outcome]:
@@ -128,7 +129,7 @@ _DIED = Failure(
 )
 
 
-def _through_pool(chunks: deque[Chunk], jobs: int) -> Generator[tuple[Task, Outcome], None, list[Task]]:
+def _through_pool(chunks: deque[Chunk], jobs: int, work: Work) -> Generator[tuple[Task, Outcome], None, list[Task]]:
     """Work off ``chunks``; stops when a process dies and returns the tasks that were in work then."""
     running: dict[Future[list[Outcome]], Chunk] = {}
     suspects: list[Task] = []
@@ -136,7 +137,7 @@ def _through_pool(chunks: deque[Chunk], jobs: int) -> Generator[tuple[Task, Outc
         while running or (chunks and not suspects):
             while chunks and not suspects and len(running) < 2 * jobs:
                 try:
-                    running[pool.submit(read_chunk, chunks[0])] = chunks[0]
+                    running[pool.submit(work, chunks[0])] = chunks[0]
                 except BrokenExecutor:
                     break
                 chunks.popleft()
@@ -149,7 +150,7 @@ def _through_pool(chunks: deque[Chunk], jobs: int) -> Generator[tuple[Task, Outc
     return suspects
 
 
-def _one_by_one(tasks: list[Task]) -> Iterator[tuple[Task, Outcome]]:
+def _one_by_one(tasks: list[Task], work: Work) -> Iterator[tuple[Task, Outcome]]:
     waiting = deque(tasks)
     while waiting:
         with _pool(1) as pool:
@@ -157,7 +158,7 @@ def _one_by_one(tasks: list[Task]) -> Iterator[tuple[Task, Outcome]]:
             while waiting and outcome is not _DIED:
                 task = waiting.popleft()
                 try:
-                    outcome = pool.submit(read_chunk, (task,)).result()[0]
+                    outcome = pool.submit(work, (task,)).result()[0]
                 except BrokenExecutor:
                     outcome = _DIED
                 except Exception as error:  # a result that cannot be sent from one process to the other

@@ -68,7 +68,7 @@ class Styles:
         self.centred = book.add_format(base | {"text_wrap": True, "align": "center"})
         self.date = book.add_format(base | {"num_format": "dd/mm/yyyy", "align": "center"})
         self.link = book.add_format(base | {"text_wrap": True, "font_color": "#0B5394", "underline": 1})
-        self.overdue = book.add_format({"font_color": "#B00020", "bold": True})
+        self.overdue = book.add_format({"font_color": "#B00020"})
         self.soon = book.add_format({"font_color": "#9C5700", "bold": True})
 
 
@@ -79,6 +79,7 @@ def write_sheet(styles: Styles, title: str, columns: Sequence[ColumnStyle], rows
         sheet = styles.book.add_worksheet(f"{title} ({done // MAX_ROWS + 1})" if done else title)
         written = _Writer(sheet, styles, columns).fill(islice(left, MAX_ROWS), done)
         _lay_out(sheet, title, columns, written)
+        _colour_due_days(sheet, styles, columns, written)
         done += written
 
 
@@ -180,3 +181,13 @@ def _lay_out(sheet: Worksheet, title: str, columns: Sequence[ColumnStyle], rows:
     sheet.fit_to_pages(1, 0)
     sheet.set_header(f'&C&"Times New Roman,Bold"&13{title.upper()}')
     sheet.set_footer('&L&"Times New Roman"&9&F&R&"Times New Roman"&9Trang &P/&N')
+
+
+def _colour_due_days(sheet: Worksheet, styles: Styles, columns: Sequence[ColumnStyle], rows: int) -> None:
+    """Days that have passed are red, those of the coming week brown, on the day the workbook is looked at."""
+    at = next((at for at, column in enumerate(columns) if column.key == "due"), None)
+    if at is None or not rows:
+        return
+    for criteria, value, style in (("<", "TODAY()", styles.overdue), ("<=", "TODAY()+7", styles.soon)):
+        rule = {"type": "cell", "criteria": criteria, "value": value, "format": style, "stop_if_true": True}
+        sheet.conditional_format(1, at, rows, at, rule)

@@ -33,14 +33,19 @@ _SKIPPED = frozenset(
 )
 _SIGNS = frozenset(f"{W}{name}" for name in ("br", "sym", "footnoteReference", "lastRenderedPageBreak"))
 _MARKS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "", f"{W}cr": "\n", f"{W}ptab": "\t"}
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _DAMAGED = "Tệp Word bị hỏng hoặc thiếu phần: hãy mở bằng Word, lưu lại hoặc xin lại bản gốc"
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the walk stands: page, list counters and footnotes met so far."""
+    """Where the walk stands: page, list counters, footnotes and text boxes met so far.
+
+    ``rendered``: Word noted where its pages ended; else only the page breaks set by hand tell.
+    """
 
     numbering: Numbering
+    rendered: bool
     page: int = 1
     notes: list[str] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
@@ -53,13 +58,14 @@ def read_docx(path: Path) -> RawDocument:
         part = document.part
         parts = {relation.reltype: relation.target_part for relation in part.rels.values() if not relation.is_external}
         roots = {
-            kind.rsplit("/", 1)[-1]: etree.fromstring(target.blob)
+            kind.rsplit("/", 1)[-1]: etree.fromstring(target.blob, _PARSER)
             for kind, target in parts.items()
             if kind.endswith(("/numbering", "/styles", "/footnotes"))
         }
     except (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError, AttributeError) as error:
         raise UnreadableDocument(path, _DAMAGED) from error
-    walk = _Walk(numbering_of(roots.get("numbering"), roots.get("styles")))
+    rendered = next(document.element.iter(f"{W}lastRenderedPageBreak"), None) is not None
+    walk = _Walk(numbering_of(roots.get("numbering"), roots.get("styles")), rendered)
     lines = _flow(document.element.body, walk)
     lines += _footnotes(roots.get("footnotes"), walk)
     return RawDocument("docx", tuple(lines), max((line.page for line in lines), default=1))
@@ -71,10 +77,10 @@ def _flow(container: _Element, walk: _Walk) -> list[Line]:
     pending: list[tuple[str, int]] = []
     for block in _blocks(container):
         if block.tag == f"{W}p":
-            pending.extend((text, walk.page) for text in _paragraph(block, walk))
-            lines_of_boxes = [line for box in _taken(walk) for line in _flow(box, walk)]
-            if lines_of_boxes:
-                lines += _settle(pending) + lines_of_boxes
+            pending.extend(_paragraph(block, walk))
+            boxed = [line for box in _taken(walk) for line in _flow(box, walk)]
+            if boxed:
+                lines += _settle(pending) + boxed
         else:
             lines += _settle(pending)
             lines += _table(block, walk)
@@ -87,15 +93,11 @@ def _taken(walk: _Walk) -> list[_Element]:
 
 
 def _settle(pending: list[tuple[str, int]]) -> list[Line]:
-    page = pending[0][1] if pending else 1
-    ordered = split_columns([text for text, _ in pending])
-    pages = [number for _, number in pending] if len(ordered) == len(pending) else [page] * len(ordered)
+    """The lines of the paragraphs met since the last table."""
+    ordered = split_columns(text for text, _ in pending)
+    lines = [Line(text.strip(" "), pending[at][1], None, True) for at, text in ordered if text.strip()]
     pending.clear()
-    return [
-        Line(" ".join(text.split(" ")).strip(" "), number, None, True)
-        for text, number in zip(ordered, pages, strict=True)
-        if text.strip()
-    ]
+    return lines
 
 
 def _blocks(container: _Element) -> Iterator[_Element]:
@@ -114,14 +116,21 @@ def _choice(alternate: _Element) -> _Element:
     return next((child for child in alternate if child.tag == f"{_MC}Choice"), alternate)
 
 
-def _paragraph(paragraph: _Element, walk: _Walk) -> list[str]:
-    """The texts of a paragraph (several when it has line breaks), its list number before the first."""
+def _paragraph(paragraph: _Element, walk: _Walk, numbered: bool = False) -> list[tuple[str, int]]:
+    """The texts of a paragraph (several when it has line breaks) and their page, its list number before the first.
+
+    ``numbered``: keep the number of an empty paragraph, as in the first column of a table.
+    """
     label = walk.numbering.label(paragraph)
-    text = "".join(_text(paragraph, walk))
-    if not text.strip():
-        return [""]
-    first, *rest = text.split("\n")
-    return [f"{label} {first.lstrip()}" if label else first, *rest]
+    pieces: list[str] = []
+    page: int | None = None
+    for piece in _text(paragraph, walk):
+        pieces.append(piece)
+        page = walk.page if page is None and piece.strip() else page
+    if page is None:
+        return [(label if numbered else "", walk.page)]
+    first, *rest = "".join(pieces).split("\n")
+    return [(text, page) for text in (f"{label} {first.lstrip()}" if label else first, *rest)]
 
 
 def _text(node: _Element, walk: _Walk) -> Iterator[str]:
@@ -138,8 +147,14 @@ def _text(node: _Element, walk: _Walk) -> Iterator[str]:
             walk.boxes.extend(child)
         elif tag == f"{_MC}AlternateContent":
             yield from _text(_choice(child), walk)
-        elif isinstance(tag, str) and tag not in _SKIPPED and tag != f"{W}tbl":
+        elif isinstance(tag, str) and tag not in _SKIPPED and not _is_hidden(child):
             yield from _text(child, walk)
+
+
+def _is_hidden(node: _Element) -> bool:
+    """True for a run formatted as hidden text."""
+    vanish = node.find(f"{W}rPr/{W}vanish")
+    return vanish is not None and vanish.get(f"{W}val") not in ("0", "false", "none")
 
 
 def _sign(node: _Element, walk: _Walk) -> str:
@@ -153,6 +168,7 @@ def _sign(node: _Element, walk: _Walk) -> str:
         walk.page += 1
         return ""
     kind = node.get(f"{W}type")
+    walk.page += kind == "page" and not walk.rendered
     return {"page": "", "column": " "}.get(kind or "", "\n")
 
 
@@ -167,17 +183,16 @@ def _symbol(code: str) -> str:
 
 
 def _table(table: _Element, walk: _Walk) -> list[Line]:
-    page = walk.page
     rows = list(_rows(table))
     if any(cell.find(f"{W}tbl") is not None for row in rows for cell in _cells(row)):
         return [line for row in rows for cell in _cells(row) for line in _flow(cell, walk)]
     grid = [int(column.get(f"{W}w") or 0) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
     above: dict[int, Cell] = {}
-    placed: list[list[Cell]] = []
+    placed: list[tuple[list[Cell], int]] = []
     for row in rows:
         placed.append(_row(row, above, walk))
-        above = {cell.start: cell for cell in placed[-1]}
-    return table_lines(placed, page, grid)
+        above = {cell.start: cell for cell in placed[-1][0]}
+    return table_lines([cells for cells, _ in placed], [page for _, page in placed], grid)
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
@@ -197,7 +212,9 @@ def _cells(row: _Element) -> Iterator[_Element]:
             yield from _cells(child)
 
 
-def _row(row: _Element, above: dict[int, Cell], walk: _Walk) -> list[Cell]:
+def _row(row: _Element, above: dict[int, Cell], walk: _Walk) -> tuple[list[Cell], int]:
+    """The cells of a row, those merged with the row above repeated, and the page where the row starts."""
+    page: int | None = None
     column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
     cells: list[Cell] = []
     for node in _cells(row):
@@ -209,12 +226,13 @@ def _row(row: _Element, above: dict[int, Cell], walk: _Walk) -> list[Cell]:
         else:
             cells.append(Cell(texts, column, span))
         column += span
-    return cells
+        page = page or walk.page
+    return cells, page or walk.page
 
 
 def _cell_texts(cell: _Element, walk: _Walk) -> Iterator[str]:
     for block in _blocks(cell):
-        yield from _paragraph(block, walk)
+        yield from (text for text, _ in _paragraph(block, walk, numbered=True))
         for box in _taken(walk):
             yield from (line.text for line in _flow(box, walk))
 

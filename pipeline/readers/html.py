@@ -72,10 +72,10 @@ def _lines(root: LexborNode, depth: int) -> Iterator[Line]:
         if isinstance(part, str):
             texts.append(part)
             continue
-        yield from (Line(text.strip(), complete=True) for text in split_columns(texts))
+        yield from (Line(text.strip(), complete=True) for _, text in split_columns(texts))
         texts = []
         yield from part
-    yield from (Line(text.strip(), complete=True) for text in split_columns(texts))
+    yield from (Line(text.strip(), complete=True) for _, text in split_columns(texts))
 
 
 def _parts(root: LexborNode, depth: int) -> Iterator[str | list[Line]]:
@@ -126,7 +126,7 @@ def _table(table: LexborNode, depth: int) -> list[Line]:
     grid = (
         [(_paragraphs(cell, depth), _count(cell, "colspan"), _count(cell, "rowspan")) for cell in row] for row in cells
     )
-    return table_lines(place(grid))
+    return table_lines(place(grid), [1] * len(rows))
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:

@@ -18,19 +18,23 @@ from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.pdf_layout import in_reading_order, pieces_of
 from pipeline.readers.pdf_noise import is_page_number, is_stamp, margin_key, running_headers, without_stamps
 from pipeline.readers.pdf_tables import Grid, find_grids, has_rules, join_pages
-from pipeline.readers.pdf_words import Char, TextRow, Word, page_chars, rows_of, words_of
+from pipeline.readers.pdf_words import Char, TextRow, Word, frame_of, page_chars, rows_of, shown_box, words_of
 from pipeline.readers.plausible import judge
 
 #: Below this many characters beside the stamps a page with a big image is a scan.
 _FEW = 200
 _SCANNED = "Tệp PDF chỉ có ảnh quét, chưa có lớp chữ: cần nhận dạng chữ (OCR)"
 _LOCKED = "Tệp PDF có mật khẩu mở: hãy xin bản không đặt mật khẩu rồi nạp lại"
+_RECOGNISED = "Lớp chữ của tệp PDF do phần mềm nhận dạng từ ảnh quét: cần soát lại với bản gốc"
 _DAMAGED = "Tệp PDF bị hỏng hoặc tải về chưa đủ: hãy xin lại bản gốc"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was found on a page: size, rows of words without stamps, tables, and whether it is a picture of a page."""
+    """What was found on a page: size, rows of words without stamps, and tables.
+
+    ``scanned``: only a picture of a page; ``recognised``: a picture with invisible text over it, as OCR tools leave it.
+    """
 
     number: int
     width: float
@@ -39,6 +43,7 @@ class Page:
     grids: tuple[Grid, ...] = ()
     ruled: bool = False
     scanned: bool = False
+    recognised: bool = False
 
 
 def read_pdf(path: Path) -> RawDocument:
@@ -49,8 +54,10 @@ def read_pdf(path: Path) -> RawDocument:
     """
     pages = _pages(path)
     scanned = [page.number for page in pages if page.scanned]
-    if not pages or len(scanned) == len(pages):
-        raise UnreadableDocument(path, _SCANNED if pages else _DAMAGED)
+    if not pages:
+        raise UnreadableDocument(path, _DAMAGED)
+    if all(page.scanned or not page.rows for page in pages):
+        raise UnreadableDocument(path, _SCANNED)
     warnings = []
     if scanned:
         names = ", ".join(map(str, scanned))
@@ -60,9 +67,10 @@ def read_pdf(path: Path) -> RawDocument:
     refusal, doubt = judge(row.text for page in pages for row in page.rows)
     if refusal:
         raise UnreadableDocument(path, refusal)
-    warnings += [doubt] if doubt else []
+    ocr = any(page.recognised for page in pages)
+    warnings += [doubt] if doubt else [_RECOGNISED] if ocr else []
     pages = find_grids(path, pages) if any(page.ruled for page in pages) else pages
-    return RawDocument("pdf", tuple(_lines(pages)), len(pages), warnings=tuple(warnings))
+    return RawDocument("pdf", tuple(_lines(pages)), len(pages), ocr, tuple(warnings))
 
 
 def _pages(path: Path) -> list[Page]:
@@ -80,30 +88,45 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
     width, height = page.get_size()
     before = page_chars(page)
     chars = before
-    if (fields := _field_boxes(page, height)) and raw.FPDFPage_Flatten(
-        page.raw, raw.FLAT_NORMALDISPLAY
-    ) == raw.FLATTEN_SUCCESS:
+    if (fields := _field_boxes(page)) and _flatten(page):
         page.close()
         page = document[index]
         chars = _without_legends(before, page_chars(page), fields)
     pieces = [piece for row in rows_of(words_of(chars)) for piece in pieces_of(row)]
     kept = without_stamps(pieces)
     rows = tuple(rows_of(word for piece in kept for word in piece.words))
-    few = sum(len(row.text) for row in rows) < _FEW
-    scanned = few and _has_big_image(page, width * height)
-    ruled = not scanned and has_rules(page)
+    pictured = _has_big_image(page, width * height)
+    scanned = pictured and sum(len(row.text) for row in rows) < _FEW
+    found = Page(
+        index + 1,
+        width,
+        height,
+        rows,
+        ruled=not scanned and has_rules(page),
+        scanned=scanned,
+        recognised=pictured and not scanned and _is_invisible(page),
+    )
     page.close()
-    return Page(index + 1, width, height, rows, ruled=ruled, scanned=scanned)
+    return found
 
 
-def _field_boxes(page: pdfium.PdfPage, height: float) -> list[Box]:
-    """The boxes of the form fields of a page, in points with top-left origin."""
+def _flatten(page: pdfium.PdfPage) -> bool:
+    """Draw the form fields into the page. An inherited page box is first made its own, else pdfium changes it."""
+    box = raw.FS_RECTF()
+    if page.get_mediabox(fallback_ok=False) is None and raw.FPDF_GetPageBoundingBox(page.raw, box):
+        page.set_mediabox(box.left, box.bottom, box.right, box.top)
+    return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
+
+
+def _field_boxes(page: pdfium.PdfPage) -> list[Box]:
+    """The boxes of the form fields and stamps of a page, in points with top-left origin."""
+    frame = frame_of(page)
     boxes: list[Box] = []
     for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         rect = raw.FS_RECTF()
         if annotation and raw.FPDFAnnot_GetRect(annotation, rect):
-            boxes.append((rect.left, height - rect.top, rect.right, height - rect.bottom))
+            boxes.append(shown_box(rect, frame))
         if annotation:
             raw.FPDFPage_CloseAnnot(annotation)
     return boxes
@@ -135,6 +158,12 @@ def _has_big_image(page: pdfium.PdfPage, area: float) -> bool:
         left, bottom, right, top = image.get_bounds()
         covered += abs((right - left) * (top - bottom))
     return covered > 0.5 * area
+
+
+def _is_invisible(page: pdfium.PdfPage) -> bool:
+    """True when most text of a page is drawn invisibly."""
+    modes = [raw.FPDFTextObj_GetTextRenderMode(text.raw) for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])]
+    return modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) * 2 > len(modes)
 
 
 def _is_noise(row: TextRow, page: Page, headers: set[str]) -> bool:

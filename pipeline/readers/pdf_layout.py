@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.fold import fold
-from pipeline.readers.columns import NATION, PLACE_DATE, RECIPIENTS
+from pipeline.readers.columns import ADDRESS, NATION, PLACE_DATE, RECIPIENTS
 from pipeline.readers.pdf_words import TextRow, Word
 
 _NOTED = re.compile(r"^\W*noi (?:nhan|gui)\b")
 _HEAD_ROWS = 16
+_ABOVE = 6
 _GUTTER = 6.0
 
 
@@ -63,6 +64,8 @@ def _letterhead(rows: Sequence[TextRow], start: int, width: float) -> Block | No
     right: list[TextRow] = []
     dated = False
     for index in range(start, min(start + _HEAD_ROWS, len(rows))):
+        if ADDRESS.match(fold(rows[index].text)):
+            return index, left, right
         row, at = rows[index].words, _nation_at(rows[index])
         halves = _halves(rows[index], words[0].x0, center) if at is None else (row[:at], row[at:])
         if halves is None or (dated and not halves[0]) or (dated and _gap_above(rows, index) > 3 * rows[index].size):
@@ -117,8 +120,10 @@ def _gap_above(rows: Sequence[TextRow], index: int) -> float:
 
 # ---------------------------------------------------------------- Nơi nhận and signature
 def _last_block(rows: Sequence[TextRow], start: int, width: float) -> Block | None:
-    """The block of *Nơi nhận* and signature: its end, left and right column. The signature may start a row higher."""
-    anchor = next((index for index in range(start, min(start + 3, len(rows))) if _is_recipients(rows[index])), None)
+    """The block of *Nơi nhận* and signature: its end, left and right column. The signature may start higher."""
+    anchor = next(
+        (index for index in range(start, min(start + _ABOVE, len(rows))) if _is_recipients(rows[index])), None
+    )
     if anchor is None or any(row.box[0] < width * 0.4 for row in rows[start:anchor]):
         return None
     end = anchor + 1

@@ -14,8 +14,8 @@ from extractors.fold import fold
 from pipeline.readers.pdf_words import TextRow
 
 _STAMP_LABEL = re.compile(
-    r"^(?:nguoi ky|ky boi|ky so boi|duoc ky boi|email|e-mail|co quan|to chuc|don vi|chuc vu|thoi gian ky"
-    r"|ngay ky|gio ky|ky ngay|digitally signed|signed by|signature (?:not )?v|date|time|reason|location|contact|ly do|dia diem)\s*[:.]"
+    r"^(?:nguoi ky|ky boi|ky so boi|duoc ky boi|email|e-mail|co quan|to chuc|don vi|chuc vu|thoi gian ky|ngay ky|gio ky"
+    r"|ky ngay|digitally signed|signed by|date|time|reason|location|contact|ly do|dia diem)\s*[:.]"
     r"|^digitally signed|^signature (?:not )?v|^\(?(?:da )?ky so|^chu ky so"
 )
 _STAMP_TIME = re.compile(

@@ -30,6 +30,10 @@ _RAISED = 0.5
 _UNIT = re.compile(r"(?:^|\d)[kcdm]?m$")
 
 
+#: x and y of the origin, then what x and y of the page space add to each.
+Frame = tuple[float, float, float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Char:
     """A character with its place, top-left origin, in points."""
@@ -99,14 +103,14 @@ def page_chars(page: pdfium.PdfPage) -> list[Char]:
     """The characters of a page in content order; turned text and guessed spaces are left out."""
     textpage = page.get_textpage()
     try:
-        frame = _frame(page)
+        frame = frame_of(page)
         chars = [_char(textpage.raw, index, frame) for index in range(textpage.count_chars())]
     finally:
         textpage.close()
     return [char for char in chars if char is not None]
 
 
-def _frame(page: pdfium.PdfPage) -> tuple[float, ...]:
+def frame_of(page: pdfium.PdfPage) -> Frame:
     """The affine map from page space to the shown page (crop box and rotation applied), as six numbers."""
     width, height = page.get_size()
     scale = 100
@@ -120,25 +124,32 @@ def _frame(page: pdfium.PdfPage) -> tuple[float, ...]:
     return ox, oy, (ax - ox) / 1000, (ay - oy) / 1000, (bx - ox) / 1000, (by - oy) / 1000
 
 
-def _char(textpage: raw.FPDF_TEXTPAGE, index: int, frame: tuple[float, ...]) -> Char | None:
+def shown_box(rect: raw.FS_RECTF, frame: Frame) -> Box:
+    """A rectangle of the page space on the shown page."""
+    ox, oy, ax, ay, bx, by = frame
+    xs = [ox + ax * x + bx * y for x in (rect.left, rect.right) for y in (rect.bottom, rect.top)]
+    ys = [oy + ay * x + by * y for x in (rect.left, rect.right) for y in (rect.bottom, rect.top)]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _char(textpage: raw.FPDF_TEXTPAGE, index: int, frame: Frame) -> Char | None:
     code = raw.FPDFText_GetUnicode(textpage, index)
     code = 0x2D if code in _HYPHENS else code
     if code < 32 or code == 0xFFFF or raw.FPDFText_IsGenerated(textpage, index) == 1:
         return None
-    ox, oy, ax, ay, bx, by = frame
-    angle = raw.FPDFText_GetCharAngle(textpage, index)
-    turned = math.cos(angle) * ax + math.sin(angle) * bx
-    if turned < 0.9 * math.hypot(ax, bx):
+    _, oy, ax, ay, bx, by = frame
+    angle = raw.FPDFText_GetCharAngle(textpage, index)  # clockwise
+    along = math.cos(angle) * ax - math.sin(angle) * bx
+    if along < 0.9 * math.hypot(ax, bx):
         return None
     x, y, rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     if not raw.FPDFText_GetCharOrigin(textpage, index, x, y) or not raw.FPDFText_GetLooseCharBox(textpage, index, rect):
         return None
-    left, right = ox + ax * rect.left + bx * rect.bottom, ox + ax * rect.right + bx * rect.top
+    left, top, right, bottom = shown_box(rect, frame)
     base = oy + ay * x.value + by * y.value
-    size = abs(ay * (rect.right - rect.left) + by * (rect.top - rect.bottom))
     text = sign(code)
     text = chr(code) if text is None else text
-    return Char(text, min(left, right), max(left, right), base, size, not text.strip())
+    return Char(text, left, right, base, bottom - top, not text.strip())
 
 
 def rows_of(words: Iterable[Word]) -> list[TextRow]:
@@ -158,9 +169,15 @@ def _fits(word: Word, group: Sequence[Word]) -> bool:
     size = max(other.size for other in group)
     smaller = min(word.size, size) < 0.8 * max(word.size, size)
     reach = (_RAISED if smaller else _BASELINE) * max(word.size, size)
-    return any(abs(other.base - word.base) <= reach for other in group) and all(
-        word.x0 >= other.x1 - 1.5 or word.x1 <= other.x0 + 1.5 for other in group
-    )
+    if not any(abs(other.base - word.base) <= reach for other in group):
+        return False
+    return not any(_overlap(word, other) for other in group)
+
+
+def _overlap(word: Word, other: Word) -> bool:
+    """True when two words cover each other for more than a third of the shorter one."""
+    shared = min(word.x1, other.x1) - max(word.x0, other.x0)
+    return shared > max(1.5, 0.35 * min(word.x1 - word.x0, other.x1 - other.x0))
 
 
 def words_of(chars: Sequence[Char]) -> list[Word]:

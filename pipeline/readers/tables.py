@@ -37,20 +37,21 @@ class Cell:
 Row = Sequence[Cell]
 
 
-def table_lines(rows: Iterable[Row], page: int = 1, widths: Sequence[float] = ()) -> list[Line]:
+def table_lines(rows: Sequence[Row], pages: Sequence[int], widths: Sequence[float] = ()) -> list[Line]:
     """A table in reading order, every line complete.
 
-    In: its rows, and the widths of the grid columns when known. Out: layout column by column, data row by row (cells
+    In: its rows, the page of each, and the widths of the grid columns when known. Out: layout column by column, data row by row (cells
     parted by tabs; a value merged across stands once, one merged downwards on every row).
     """
-    filled = [row for row in rows if any(cell.text and not cell.repeated for cell in row)]
+    paged = zip(rows, pages, strict=True)
+    filled = [(row, page) for row, page in paged if any(cell.text and not cell.repeated for cell in row)]
     if not filled:
         return []
-    columns = max(cell.start + cell.span for row in filled for cell in row)
-    if is_layout(filled):
-        edges = _edges(widths, columns)
-        return [Line(text, page, None, True) for text in _by_columns(filled, edges)]
-    return [Line(_data_row(row, columns), page, None, True) for row in filled]
+    kept = [row for row, _ in filled]
+    columns = max(cell.start + cell.span for row in kept for cell in row)
+    if is_layout(kept):
+        return [Line(text, filled[0][1], None, True) for text in _by_columns(kept, _edges(widths, columns))]
+    return [Line(_data_row(row, columns), page, None, True) for row, page in filled]
 
 
 def is_layout(rows: Sequence[Row]) -> bool:
@@ -116,7 +117,7 @@ def _by_columns(rows: Sequence[Row], edges: Sequence[float]) -> list[str]:
                 column = cell.start if same else int((left + right) / 2 >= 0.5)
                 band.setdefault(column, []).extend(cell.paragraphs)
     _flush(band, out)
-    return [line for line in split_columns(out) if line.strip()]
+    return [line for _, line in split_columns(out) if line.strip()]
 
 
 def _flush(band: dict[int, list[str]], out: list[str]) -> None:

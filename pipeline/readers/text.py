@@ -117,13 +117,13 @@ def _page_lines(lines: list[str], page: int, markdown: bool) -> Iterator[Line]:
         yield from _emit(plain, page)
         plain = []
         rows = [row for row in lines[index:table] if not _SEPARATOR.match(row)]
-        yield from table_lines([_row(row, markdown) for row in rows], page)
+        yield from table_lines([_row(row, markdown) for row in rows], [page] * len(rows))
         index = table
     yield from _emit(plain, page)
 
 
 def _emit(lines: list[str], page: int) -> Iterator[Line]:
-    return (Line(line.rstrip(), page) for line in split_columns(lines))
+    return (Line(line.rstrip(), page) for _, line in split_columns(lines))
 
 
 def _table_end(lines: list[str], start: int) -> int:
