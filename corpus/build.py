@@ -270,7 +270,7 @@ def _pdf_blocks(sheet: Any, blocks: tuple[Block, ...]) -> None:
 def _pdf_table(sheet: Any, rows: tuple[Lines, ...]) -> None:
     longest = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     sheet.set_font("Tinos", "", 11)
-    with sheet.table(col_widths=[min(max(n, 8), 45) for n in longest], line_height=5.4, text_align="LEFT") as table:
+    with sheet.table(col_widths=[min(max(n, 12), 45) for n in longest], line_height=5.4, text_align="LEFT") as table:
         for cells in rows:
             row = table.row()
             for cell in cells:
