@@ -16,7 +16,7 @@ from extractors.law_names import codes_of, same_law
 from extractors.letters import LOWER, UPPER
 from extractors.mentions import Mention, find_mentions, paragraph_start
 from extractors.model import Citation, Document, Header, Relation, ZoneKind
-from extractors.relations import Surroundings, is_list, is_title, relation_of
+from extractors.relations import Surroundings, is_title, relation_of
 from extractors.symbols import canonical_id, parse_symbol, slug, standard, type_names
 from extractors.tails import ABBREVIATED_HEADS
 
@@ -143,7 +143,7 @@ def _relations(document: Document, mentions: list[Mention], header: Header) -> l
         )
         title = any(span.start <= mention.span.start < span.end for span in titles)
         relations.append(relation_of(around, header.doc_type, title))
-        inner = gap is not None and (is_title(gap) or (inner and is_list(gap) and ";" not in gap))
+        inner = gap is not None and (is_title(gap) or (inner and ";" not in gap))
         root = root if inner else relations[-1]
         before = mention
     return relations

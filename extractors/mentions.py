@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.heads import head_before
 from extractors.law_names import ANCHOR, law_at
 from extractors.letters import LOWER
 from extractors.model import Span
 from extractors.patterns import FULL_DATE, iso_date
 from extractors.pinpoints import pinpoint_before
 from extractors.symbols import BLANK_CODE, CODE, issuer_scopes, parse_symbol, tidy_code, type_names
-from extractors.tails import ABBREVIATED_HEADS, HEADS, read_issuer, read_tail
+from extractors.tails import ABBREVIATED_HEADS, HEADS, read_tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,8 @@ class Mention:
 _CODE = re.compile(
     rf"(?:(?<![\w/.])(?<!\d:)(?<!\d-)|(?<=số)|(?<=Số)|(?<=NQ)|(?<=NĐ)|(?<=QĐ)|(?<=TT)|(?<=CT)|(?<=CV)){CODE}"
 )
-#: Papers whose numbers look like those of documents: forms, contracts, declarations, judgments, certificates.
-_REFUSED = (
-    r"[Mm]ẫu(?: biểu)?|MẪU|[Bb]iểu(?: mẫu)?|[Bb]ản kê|[Bb]ảng kê|[Pp]hụ lục|[Hh]ợp đồng|HĐ|[Tt]ờ khai|[Hh]óa đơn"
-    r"|[Hh]oá đơn"
-    r"|[Bb]ản án|[Áá]n lệ|[Kk]ý hiệu|[Bb]iển số|[Tt]ài khoản|[Vv]ận đơn|[Cc]hứng từ|[Pp]hiếu (?:thu|chi|nhập|xuất)"
-    r"|[Bb]iên lai|[Tt]iêu chuẩn|TCVN|QCVN|[Ss]erie?s?|[Gg]iấy (?:chứng nhận|nộp|biên nhận)|[Mm]ã(?: số)?"
-    r"|[Tt]ỷ lệ|[Tt]ỉ lệ"
-)
 #: *số*, also as scans read it.
 _SO = "[Ss](?:ố|ô|ó|ồ|ỗ|é|o|6)"
-_HEAD = re.compile(
-    rf"(?s:.*)(?<!\w)(?:(?P<no>{_REFUSED})|(?P<head>{HEADS}))"
-    rf"(?:(?:\s[{LOWER}]+){{0,7}}?\s{_SO}|(?P<of>,?\scủa\s[^;.:()\n]{{2,80}}?,?)(?::?\s{_SO}|:)|\s?{_SO})?\s?:?\s?\.?\s?\Z"
-)
 _NUMBER_WORD = re.compile(rf"(?<!\w){_SO}:?\s?\Z")
 _OWN_NUMBER = re.compile(r"\s*(?:Số|SỐ|S6)\s?(?::|\.\s)\s*\Z")
 _OWN_PARTY_NUMBER = re.compile(r"\s*Số\s*\Z")
@@ -127,22 +116,27 @@ def _read_numbered(text: str, match: re.Match[str], before: Mention | None) -> I
         yield Mention(Span(match.start(), match.end()), "numbered", code=code, refused=True)
         return
     tail = read_tail(text, match.end())
-    joined = before is not None and before.span.end >= line and _JOINED.match(text[before.span.end : match.start()])
-    head = _HEAD.match(text, max(floor, match.start() - 110), match.start())
-    if before is not None and joined and head is None:
+    head = head_before(text, floor, match.start())
+    gap = text[before.span.end : match.start()] if before is not None and before.span.end >= line else None
+    if before is not None and head is None and gap is not None and _JOINED.match(gap) and _alike(before.code, code):
         mention = Mention(Span(match.start(), tail.end), "listed", before.head, code, None, tail.date, tail.issuer)
         refused = before.refused or not _is_plausible(code, bool(before.head), True)
         yield replace(mention, place=match.start(), refused=refused)
         return
-    named = head is not None and head["no"] is None
+    name = head.name if head else None
     numbered = _NUMBER_WORD.search(text, max(floor, match.start() - 6), match.start())
-    start = head.start("head") if head and named else numbered.start() if numbered else match.start()
-    issuer = tail.issuer or (_issuer_in(head["of"]) if head and head["of"] else None)
-    word = head["head"] if head and named else None
-    mention = Mention(Span(start, tail.end), "numbered", word, code, None, tail.date, issuer)
-    labelled = numbered is not None and ":" in numbered[0] and not named
-    refused = labelled or (head is not None and not named) or not _is_plausible(code, named, bool(numbered))
-    yield replace(_placed(text, floor, mention), refused=refused)
+    start = head.start if head and name else numbered.start() if numbered else match.start()
+    issuer = tail.issuer or (head.issuer if head else None)
+    labelled = numbered is not None and ":" in numbered[0] and name is None
+    refused = labelled or (head is not None and name is None) or not _is_plausible(code, bool(name), bool(numbered))
+    mention = Mention(Span(start, tail.end), "numbered", name, code, None, tail.date, issuer, refused=refused)
+    yield _placed(text, floor, mention)
+
+
+def _alike(first: str | None, second: str) -> bool:
+    """Whether two numbers of a list may share a head: their symbols are of one family and type."""
+    a, b = parse_symbol(first or ""), parse_symbol(second)
+    return a is None or b is None or (a.family, a.type) == (b.family, b.type)
 
 
 def _is_own_number(text: str, match: re.Match[str], line: int) -> bool:
@@ -241,11 +235,6 @@ def _read_dated(text: str, match: re.Match[str], before: Mention | None) -> Iter
 def fold_first(head: str) -> str:
     """The head with a small first letter."""
     return head[:1].lower() + head[1:]
-
-
-def _issuer_in(of: str) -> str | None:
-    found = read_issuer(of, 0)
-    return found[1] if found else None
 
 
 def _placed(text: str, floor: int, mention: Mention) -> Mention:

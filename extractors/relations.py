@@ -45,7 +45,10 @@ class _Cues(NamedTuple):
 _LABEL = r"^(?:dieu \d+[a-z]?[.:] ?|[-+*–•(]+ ?|[ivx]{1,5}[.)] ?|\d+(?:\.\d+)*[.)/]? |[a-z]\) ?)*"
 #: A sentence of which nothing stands before the mention but a label.
 _ITEM = _LABEL[1:] + r"(?:cac )?"
-_LIST = re.compile(r"(?s:.*)[;,:]\s?(?:va )?(?:cac )?(?:so )?$|^\s?(?:,? ?va|,? ?hoac|,|;|&)?\s?(?:cac )?(?:so )?$")
+_LIST = re.compile(
+    r"(?s:.*)(?:[;,:]\s?(?:va )?|\s(?:va|hoac)\s)(?:cac )?(?:so )?$|\s?[&]?\s?(?:cac )?(?:so )?$"
+    r"|\s?(?:va )?\(?(?:da )?duoc sua doi(?:,? bo sung)? (?:boi|tai|theo) (?:cac )?$"
+)
 _TITLE = re.compile(
     r"\s?(?:ve|quy dinh|huong dan|sua doi|ban hanh|phe duyet|v/v|cong bo|thay the|bai bo|thong qua|thi hanh|do|"
     r"duoc sua doi|da duoc|duoc|\(|to chuc|bo sung|hop nhat|giao|thanh lap|dinh chinh|xu phat|dieu chinh)\b"
@@ -117,7 +120,7 @@ def _in_list(around: Surroundings) -> Relation | None:
     gap = around.gap or ""
     if is_list(gap):
         return around.before
-    return "mentions" if is_title(gap) else None
+    return "mentions" if is_title(gap) and not re.search(r"[;,] ", gap) else None
 
 
 def is_list(gap: str) -> bool:
@@ -126,8 +129,8 @@ def is_list(gap: str) -> bool:
 
 
 def is_title(gap: str) -> bool:
-    """Whether the words between two mentions are the title of the first, so that the second belongs to that title."""
-    return _TITLE.match(gap) is not None and not re.search(r"[;,] ", gap)
+    """Whether the words between two mentions begin the title of the first and do not end it."""
+    return _TITLE.match(gap) is not None and not is_list(gap)
 
 
 def _direct(sentence: str, guiding: bool) -> Relation | None:
