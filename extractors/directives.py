@@ -105,7 +105,7 @@ def _subject(sentence: str, at: int) -> Names | None:
         inner = read_names(sentence, at) if starts_actor(sentence, at) else None
         if inner and _acts(sentence, inner):
             return inner
-        behind = _behind_fronted(sentence, at)
+        behind = None if opens_with_predicate(sentence[at:]) else _behind_fronted(sentence, at)
         return behind.names if behind and behind.rule == "behind_fronted" else names
     return names
 
