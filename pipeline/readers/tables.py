@@ -40,8 +40,9 @@ Row = Sequence[Cell]
 def table_lines(rows: Sequence[Row], pages: Sequence[int], widths: Sequence[float] = ()) -> list[Line]:
     """A table in reading order, every line complete.
 
-    In: its rows, the page of each, and the widths of the grid columns when known. Out: layout column by column, data row by row (cells
-    parted by tabs; a value merged across stands once, one merged downwards on every row).
+    In: its rows, the page of each, and the widths of the grid columns when known. Out: layout column
+    by column, data row by row (cells parted by tabs; a value merged across stands once, one merged downwards on every
+    row).
     """
     paged = zip(rows, pages, strict=True)
     filled = [(row, page) for row, page in paged if any(cell.text and not cell.repeated for cell in row)]
