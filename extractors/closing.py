@@ -27,7 +27,7 @@ _SAVED = re.compile(r"\W*(?:Lưu|Luu|LƯU)\b")
 _ANNEX = re.compile(
     r"\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|Mẫu số|MẪU SỐ|Mẫu \d|DANH SÁCH|DANH MỤC|Biểu số|BIỂU SỐ|BẢNG|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|QUY TRÌNH|ĐIỀU LỆ)\b"
 )
-_PORTAL = re.compile(r"(?i)\W*(?:https?:|www\.|bản quyền|©|copyright|tải về|tải văn bản|lượt xem|văn bản liên quan|tin liên quan|nguồn:|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)")
+_PORTAL = re.compile(r"(?i)\W*(?:https?:|www\.|bản quyền|©|copyright|tải về|tải văn bản|lượt xem|văn bản liên quan|tin liên quan|nguồn:|địa chỉ ?:|điện thoại|email|e-mail|website|fax|trụ sở|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)")
 _DEGREE = r"(?:P?GS|TS|TSKH|ThS|BS|BSCKII?|DS|KS|CN)\.\s?"
 _MAX_BLOCK = 70
 _LOOK_FOR_NAME = 14

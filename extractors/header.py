@@ -12,13 +12,16 @@ from extractors.cells import is_upper, line_spans
 from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.issuers import Issuer, from_letterhead, from_symbol, from_text, provinces
-from extractors.letterhead import Box, boxes, dateline_in, number_in, type_at, type_names
+from extractors.letterhead import CODE, Box, boxes, dateline_in, number_in, type_at, type_names
 from extractors.letters import LOWER
 from extractors.lexicon import alternation, key, settings, table
 from extractors.model import Document, Evidence, Header, Span
 from extractors.recipients import read_addressees, read_recipients
 from extractors.signature import read_signature
 
+_CITED = re.compile(
+    rf"^(?:CỦA (?P<issuer>[^{LOWER}]{{4,80}}?) )?SỐ (?P<code>{CODE}),? NGÀY (?P<day>\d{{1,2}})(?: THÁNG |/|-)(?P<month>\d{{1,2}})(?: NĂM |/|-)(?P<year>\d{{4}})\s*(?P<rest>.*)$"
+)
 _ADOPTED = re.compile(r"(?:thông qua|đã được .{5,120}? thông qua)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _ABOUT = re.compile(r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv]ề việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+")
 _OF_BODY = re.compile(rf"^CỦA [^{LOWER}]{{4,60}} (?=về )")
@@ -26,7 +29,7 @@ _NOTE = re.compile(r"\[[^\]]*\]?")
 
 #: Every rule that may stand in the evidence of a header.
 RULES = (
-    "number-box", "place-and-date-box", "adoption-sentence", "type-line", "type-from-symbol", "untitled-dispatch",
+    "number-box", "place-and-date-box", "adoption-sentence", "type-line", "citation-title", "type-from-symbol", "untitled-dispatch",
     "subject-lines", "letterhead-lines", "issuer-from-symbol", "issuer-from-text", "stamp",
     "addressees-block", "recipients-block", "signature-block",
 )  # fmt: skip
@@ -48,6 +51,7 @@ class _Reader:
         self.boxes = sorted((box for span in head for box in boxes(self.text, span.start, span.end)), key=lambda b: b.span.start)
         self.evidence: list[Evidence] = []
         self.warnings: list[str] = []
+        self.cited_issuer: str | None = None
 
     def read(self) -> Header:
         if not any(self.spans[kind] for kind in ("letterhead", "title", "addressees", "signature", "recipients")):
@@ -55,6 +59,8 @@ class _Reader:
         code = self._code()
         place, date = self._dateline()
         doc_type, subject = self._title()
+        if subject and (cited := _CITED.match(subject)):
+            code, date, subject = self._as_cited(cited, code, date)
         signature = read_signature(self.text, self.spans["signature"])
         addressees = read_addressees(self.text, self.spans["addressees"])
         recipients = read_recipients(self.text, self.spans["recipients"])
@@ -112,7 +118,7 @@ class _Reader:
     def _whole_place(self, place: str | None, number: int) -> str | None:
         """The place with its first word when a copy broke the line inside it (``Hà | Nội``, ``Thành phố | Hồ Chí Minh``)."""
         start = self.boxes[number].span.start
-        area = re.search(r"(?:Thành phố|TP\.?|Tỉnh|Thị xã|Huyện|Quận)\s*$", self.text[max(0, start - 12) : start])
+        area = re.search(r"(?<!\w)(?:Thành phố|TP\.?|Tỉnh|Thị xã|Huyện|Quận)\s*$", self.text[max(0, start - 12) : start])
         before = self.boxes[number - 1].span.of(self.text) if number else ""
         if place and area:
             return f"{area[0].strip()} {place}"
@@ -143,6 +149,16 @@ class _Reader:
         rest = cell[match.end(1) :] if len(fold(cell)) == len(match.string) else ""
         return name, self._joined(at + 1, rest)
 
+    def _as_cited(
+        self, cited: re.Match[str], code: str | None, date: str | None
+    ) -> tuple[str | None, str | None, str | None]:
+        """Old copies put issuer, number and day into the title: ``THÔNG TƯ CỦA BỘ Y TẾ SỐ 4/2001/TT-BYT NGÀY 2 THÁNG 3 NĂM 2001 …``."""
+        title = self.spans["title"][0]
+        self._found("code", title, "citation-title")
+        self.cited_issuer = cited["issuer"]
+        day = f"{cited['year']}-{int(cited['month']):02}-{int(cited['day']):02}"
+        return code or number_in(f"Số: {cited['code']}"), date or day, _ABOUT.sub("", cited["rest"]).strip(" *:.") or None
+
     def _joined(self, at: int, rest: str = "") -> str | None:
         """The subject: the rest of the type line and the lines after it, without ``V/v``, notes, stamps and rules."""
         parts = [rest] if rest.strip(" *:.-") else []
@@ -152,7 +168,7 @@ class _Reader:
                 continue
             if box.kind in ("number", "dateline", "motto", "addressees") or (parts and self._authority(box)):
                 break
-            if box.kind == "type" and (parts or not is_upper(box.span.of(self.text))):
+            if box.kind == "type" and (not is_upper(box.span.of(self.text)) or parts and self._bare(box)):
                 break
             if box.kind == "organisation" and not is_upper(" ".join(parts)) and parts:
                 break
@@ -165,6 +181,11 @@ class _Reader:
         words = " ".join(" ".join(_NOTE.sub(" ", part) for part in parts).split())
         words = self._without_issuer(_ABOUT.sub("", _OF_BODY.sub("", words)).strip(" *_-–.:;,=‹"))
         return words or None
+
+    def _bare(self, box: Box) -> bool:
+        cell = box.span.of(self.text)
+        match = type_at(cell)
+        return match is not None and not cell[match.end(1) :].strip(" *:.")
 
     def _without_issuer(self, subject: str) -> str:
         """A copy glues the issuer's line to a title in capitals: ``… TÀI SẢN QUỐC HỘI``."""
@@ -211,6 +232,8 @@ class _Reader:
         if issuer.name:
             self._found("issuer", Span(spans[0].span.start, spans[-1].span.end), "letterhead-lines")
             return issuer
+        if self.cited_issuer:
+            return from_letterhead([self.cited_issuer], place)
         inferred = from_symbol(code, place)
         number = next((box.span for box in self.boxes if box.kind == "number"), None)
         if inferred.name and number:

@@ -235,8 +235,8 @@ def _proper(words: str, titled: bool) -> str:
     start = match.end() if match else (0 if titled else len(words))
     head, name = words[:start], words[start:]
     if name:
-        common = re.compile(rf"(?:{alternation(settings('bodies')['common'])})(?![^\W_])")
-        spared = {i for m in common.finditer(fold(name)) if m.start() == 0 or name[m.start() - 1] == " " for i in range(m.start(), m.end())}
+        common = "|".join(sorted(settings("bodies")["common"], key=len, reverse=True))
+        spared = {i for m in re.finditer(rf"(?<!\w)(?:{common})(?!\w)", name) for i in range(m.start(), m.end())}
         name = re.sub(r"(?<!\w)\w", lambda m: m[0] if m.start() in spared else m[0].upper(), name)
     return head + re.sub(_ROMAN.pattern, lambda m: m[0].upper(), name, flags=re.I)
 

@@ -6,8 +6,8 @@ body is always one zone. A text without any sign of an official document (a news
 
 from __future__ import annotations
 
-from extractors.closing import find_closing, is_annex
-from extractors.model import CleanText, Span, Zone, ZoneKind
+from extractors.closing import Part, find_closing, is_annex, is_marker
+from extractors.model import CleanText, Span, Zone
 from extractors.opening import find_opening
 
 
@@ -18,11 +18,22 @@ def find_zones(clean: CleanText) -> tuple[Zone, ...]:
         return (Zone("annex", Span(0, len(text))),)
     opening, body_start = find_opening(text)
     closing, body_end = find_closing(text, body_start)
-    parts = [*opening, ("body", Span(body_start, body_end)), *closing]
+    if not official(text, opening, closing):
+        closing, body_end = [], len(text)
+    parts: list[Part] = [*opening, ("body", Span(body_start, body_end)), *closing]
     return tuple(_joined(text, parts))
 
 
-def _joined(text: str, parts: list[tuple[ZoneKind, Span]]) -> list[Zone]:
+def official(text: str, opening: list[Part], closing: list[Part]) -> bool:
+    """A block at the end counts after a first page, or when it is more than an office and a name (a caption in a report)."""
+    if any(kind != "noise" for kind, _ in opening) or any(kind == "recipients" for kind, _ in closing):
+        return True
+    return any(kind == "annex" for kind, _ in closing[:1]) or any(
+        kind == "signature" and is_marker(span.of(text)) for kind, span in closing
+    )
+
+
+def _joined(text: str, parts: list[Part]) -> list[Zone]:
     """Neighbours of one kind as one zone; what lies between two zones belongs to the first."""
     zones: list[Zone] = []
     for kind, span in parts:

@@ -94,7 +94,7 @@ def type_names() -> dict[str, str]:
 
 @cache
 def _types() -> re.Pattern[str]:
-    names = alternation([row["name"] for row in table("doc_types") if row["name"] not in ("Công văn",)])
+    names = alternation([row["name"] for row in table("doc_types")])
     return re.compile(rf"[\W_]*(?:du thao(?:\s+lan\s+\d+)?(?:\s+\d[\d./]*)?\s*[:.]?\s*)?({names})(?![^\W_])")
 
 

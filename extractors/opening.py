@@ -190,12 +190,12 @@ class _Opening:
             return True
         if len(line) > _LONG and not (_ITEM.match(line) and line.rstrip().endswith((";", "."))):
             return False
-        if last.endswith((":", "gửi", ";")):
-            return not _SURE_CUE.match(line)
-        if last.endswith(".") and "-" not in so_far:
+        if _SURE_CUE.match(line) and not re.match(r"\s*\d", line):
             return False
+        if last.endswith((":", "gửi", ";")):
+            return True
         if _ITEM.match(line):
-            return not last.endswith(".") and bool(re.search(r"[-–~•*+]\s?\S|:\s*$", so_far))
+            return not last.endswith(".") and bool(re.search(r"(?:^|[\n:])\s*[-–~•*+]\s?\S|:\s*$", so_far))
         if last.endswith((".", "./.")):
             return False
         return line[:1].islower() or last.endswith((",", "và", "-")) and not _BODY_CUE.match(line)
