@@ -1,0 +1,162 @@
+"""Every example of the two READMEs runs and prints what it shows; both have the same examples."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = ("README.md", "README.vi.md")
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+#: Stands for any text within a line, and alone on a line for any lines.
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of a ``console`` or ``bash`` block and the output shown below it (``None`` where none is shown)."""
+
+    line: str
+    output: str | None
+
+
+def _blocks(readme: str) -> list[tuple[str, str]]:
+    return _BLOCK.findall((ROOT / readme).read_text(encoding="utf-8"))
+
+
+def _commands(language: str, block: str) -> Iterator[Command]:
+    """``bash`` blocks hold a command on each line, ``console`` blocks commands after ``$`` and their output."""
+    if language == "bash":
+        yield from (Command(line, None) for line in block.splitlines() if line and not line.startswith("#"))
+        return
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        line, _, output = part.partition("\n")
+        yield Command(line, output)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as after ``git clone``, as far as the examples look at it."""
+    path = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(ROOT / "corpus", path / "corpus")
+    return path
+
+
+def _run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    env = os.environ | {"PATH": scripts, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        ["bash", "-c", line], cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=300, check=False
+    )
+
+
+def _matches(shown: str, printed: str) -> bool:
+    """True when ``printed`` is what is ``shown``, trailing blanks aside."""
+    lines = "\n".join(line.rstrip() for line in printed.splitlines()).strip("\n")
+    pattern = "\n".join(
+        r"(?:.*\n)*?.*" if line.strip() == ELLIPSIS else ".*".join(map(re.escape, line.rstrip().split(ELLIPSIS)))
+        for line in shown.strip("\n").splitlines()
+    )
+    return re.fullmatch(pattern, lines) is not None
+
+
+def test_examples_run_and_print_what_they_show(folder: Path) -> None:
+    """The examples of README.md in their order, each in the state the earlier ones left."""
+    ran = 0
+    for language, block in _blocks("README.md"):
+        if language == "python":
+            results = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+            _run_python(block, folder, results)
+            ran += 1
+        elif language in ("bash", "console"):
+            for command in _commands(language, block):
+                if re.match(r"(?:make|git) ", command.line):
+                    continue
+                done = _run(command.line, folder)
+                shown = command.output
+                assert done.returncode == 0, f"{command.line}\n{done.stdout}{done.stderr}"
+                assert shown is None or _matches(shown, done.stdout), f"{command.line}\n{done.stdout}"
+                ran += 1
+    assert ran >= 5
+
+
+def _run_python(block: str, folder: Path, runner: doctest.DocTestRunner) -> None:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+        assert test.examples
+        failures: list[str] = []
+        runner.run(test, out=failures.append)
+        assert not failures, "".join(failures)
+    finally:
+        os.chdir(before)
+
+
+def test_make_lines_are_targets() -> None:
+    """A ``make`` line names a target of the Makefile."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for readme in (*READMES, "CONTRIBUTING.md"):
+        text = (ROOT / readme).read_text(encoding="utf-8")
+        used = set(re.findall(r"(?:^|[`&$] ?)make ([a-z]+)", text, re.MULTILINE))
+        assert used, readme
+        assert used <= targets, readme
+
+
+def test_both_readmes_have_the_same_examples() -> None:
+    """README.vi.md says the same in Vietnamese: same examples, same order of sections."""
+    english, vietnamese = (_blocks(readme) for readme in READMES)
+    assert english == vietnamese
+    headings = [re.findall(r"^(#+) ", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE) for readme in READMES]
+    assert headings[0] == headings[1]
+
+
+@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", "DECISIONS.md", "GLOSSARY.md", "outputs/README.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    """A link within the repository has a target."""
+    path = ROOT / page
+    broken = [link for link in _LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / link).exists()]
+    assert broken == []
+
+
+def test_every_command_is_shown() -> None:
+    """Each command of ``vanthu`` has an example."""
+    from pipeline.cli import app
+
+    shown = {command.line for language, block in _blocks("README.md") for command in _commands(language, block)}
+    names = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback is not None]
+    assert names
+    assert [name for name in names if not any(f"vanthu {name}" in line for line in shown)] == []
+
+
+def test_glossary_names_exist() -> None:
+    """The export keys that GLOSSARY.md pairs with terms are those of the rows."""
+    from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS
+
+    text = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    terms = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| Vietnamese")]
+    assert len(terms) >= 40
+    technical = {
+        "doc_id",
+        "obligation_id",
+        "citation_id",
+        "resolved_doc_id",
+        "path",
+        "sha256",
+        "format",
+        "pages",
+        "page",
+    }
+    technical |= {"ocr", "text", "start", "end", "rule", "on_behalf_of", "cites", "deadline_type", "type", "name"}
+    keys = set(DOCUMENT_KEYS) | set(OBLIGATION_KEYS) | set(CITATION_KEYS)
+    assert [key for key in sorted(keys - technical) if f"`{key}`" not in text] == []
