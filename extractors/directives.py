@@ -115,7 +115,7 @@ def _asked(sentence: str, at: int, subject: Names | None, official: bool | None)
         if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
             continue
         verb = match["verb"].lower()
-        if verb in _HELD_BY_SUBJECT and not _may_ask(sentence, at, match, subject, official):
+        if verb in _HELD_BY_SUBJECT and (_telling(sentence, at) or not _may_ask(sentence, at, match, subject, official)):
             continue
         names = read_names(sentence, match.end())
         if names:

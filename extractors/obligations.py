@@ -92,12 +92,12 @@ class _Walk:
         if scope.names:
             scope = scope._replace(deadline=choose(self.text, self.deadlines, span))
         self.scopes.add(clause, scope)
-        if reading and self._orders(reading, span, outer):
+        if reading and self._orders(clause, span, reading, outer):
             self._add(clause, span, reading, outer)
 
-    def _orders(self, reading: Reading, span: Span, outer: Scope) -> bool:
+    def _orders(self, clause: Clause, span: Span, reading: Reading, outer: Scope) -> bool:
         """True when a lead-in is an order of its own: it names its doer or begins with a verb, and says what to do."""
-        stated = reading.directs or reading.names or opens_with_predicate(span.of(self.text))
+        stated = reading.directs or reading.names or (clause.label is None and opens_with_predicate(span.of(self.text)))
         whole = span.of(self.text).rstrip().endswith(":") or bool(reading.directs)
         return bool(stated) and whole and self.parties.decide(reading, outer.directive, None) and self.parties.says_something(self.text, span, reading)
 

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractors.actors import read_names, starts_actor
+from extractors.actors import read_names, split_names, starts_actor
 from extractors.directives import Reading, read_sentence
 from extractors.lexicon import settings
 from extractors.model import Clause, Deadline, Span
@@ -95,6 +95,8 @@ def _titled_names(content: str) -> tuple[str, ...]:
     at = titled.end() if titled else 0
     if not starts_actor(content, at):
         return ()
+    if titled and "của" in titled[0] and len(content) < 160:
+        return split_names(content[at:])
     names = read_names(content, at)
     if names is None or not _CHARGED.match(content[names.end :]) or len(content) - names.end > 40:
         return ()

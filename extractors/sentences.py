@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.actors import read_names, starts_actor
+from extractors.actors import opens_with_predicate, read_names, starts_actor
 from extractors.letters import LOWER, UPPER
 from extractors.model import Span
 
 _END = re.compile(rf"(?:(?<=[.!?…])|(?<=\./\.)|(?<=[.…][”\"]))\s+(?=[{UPPER}“\"(\d])|;\s+(?=[{UPPER}])")
 _NOT_END = re.compile(rf"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|BS|KS|Q|P|St|Tr|tr|Mr|vs|đ/c|số|Số)|\b[{UPPER}]|\b\d{{1,2}}|\.\.)\.$")
 _WORDS = re.compile(rf"[{LOWER}{UPPER}]{{2,}}\W+[{LOWER}{UPPER}]{{2,}}")
+_CONNECTIVE = re.compile(r"[^,;]{3,30},\s+")
 _ASKING = re.compile(r"[,;]\s+(?=(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao)\s)")
 _SEMICOLON = re.compile(rf";\s+(?=[{LOWER}])")
 _MODAL = re.compile(r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần|thực hiện|tổ chức|báo cáo|căn cứ|rà soát|hướng dẫn|kiểm tra|được phép|không được)\b")
@@ -28,7 +29,7 @@ def split_sentences(text: str, span: Span) -> list[Span]:
     region = span.of(text)
     for match in _END.finditer(region):
         if match[0].startswith(";"):
-            ends = not _only_names(text, cuts[-1], span.start + match.start())
+            ends = _begins_duty(text, span.start + match.end(), span.end) and not _only_names(text, cuts[-1], span.start + match.start())
         else:
             ends = not _NOT_END.search(region[: match.start() + 1].rstrip())
         if ends:
@@ -40,8 +41,17 @@ def split_sentences(text: str, span: Span) -> list[Span]:
 
 def _only_names(text: str, start: int, end: int) -> bool:
     """``Chánh Văn phòng; Giám đốc các sở; …``: a list of names, its predicate still to come."""
-    names = read_names(text[:end], start)
+    after_connective = _CONNECTIVE.match(text, start, end)
+    names = read_names(text[:end], after_connective.end() if after_connective else start)
     return names is not None and names.end >= end
+
+
+def _begins_duty(text: str, start: int, end: int) -> bool:
+    """Does what follows a semicolon say somebody's duty, or only go on with an enumeration (``; Chỉ thị số 16/CT-TTg``)?"""
+    if opens_with_predicate(text[start:end]):
+        return True
+    names = read_names(text, start) if starts_actor(text, start) else None
+    return names is not None and names.end < end and text[names.end] not in ";,"
 
 
 def _by_actor(text: str, span: Span) -> Iterator[Span]:
