@@ -29,7 +29,9 @@ _SEPARATOR = re.compile(r"\s*[;,]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\
 _TRAILING = re.compile(
     r"(?:\s*[,;:]|\s+(?:và|là|thì|cũng|đã|sẽ|được|do|về|tại|trong|như|với|cùng|của|vừa|luôn|còn|vẫn|đang|nào|nói chung|chưa|không|cũng như|mà))+$"
 )
-_RESTRICTIVE = re.compile(r"\s+nơi có\s.*$|,? trong phạm vi .*$|,? theo (?:chức năng|thẩm quyền|lĩnh vực).*$|\s+(?:nêu|nói) trên$")
+_RESTRICTIVE = re.compile(
+    r"\s+nơi có\s.*$|,? trong phạm vi .*$|,? theo (?:chức năng|thẩm quyền|lĩnh vực).*$|\s+(?:nêu|nói) trên$"
+)
 _STOP = re.compile(r":|\.(?:\s|/|$)|\.{2,}|\n|\t|…|\?|!|;\s(?=[a-zđ])")
 _SHARED_HEAD = re.compile(
     r"(?P<who>(?:[^:,;]{2,60}? )?)[Cc]ác (?P<head>Bộ|Sở|Ban|Cục Hải quan|Cục Thuế|UBND|Ủy ban nhân dân|Phòng|Chi cục|Vụ|Cục|tỉnh|huyện|quận|xã|phường|thị trấn)"
@@ -98,7 +100,14 @@ def _list_end(text: str, at: int) -> int:
     """Where the list of names ends: at a predicate, a colon, a sentence stop, or a bracket that is not part of it."""
     limit = min(len(text), at + _MAX_LIST)
     region = text[at:limit]
-    stop = next((m for m in _STOP.finditer(region) if not _shares_head(region, m) and not (m[0][0] == ";" and starts_actor(region, m.end()))), None)
+    stop = next(
+        (
+            m
+            for m in _STOP.finditer(region)
+            if not _shares_head(region, m) and not (m[0][0] == ";" and starts_actor(region, m.end()))
+        ),
+        None,
+    )
     hard = at + stop.start() if stop else limit
     depth_free = _mask_brackets(text[at:hard])
     for match in _predicate().finditer(depth_free):
@@ -111,7 +120,10 @@ def _list_end(text: str, at: int) -> int:
 def _shares_head(region: str, stop: re.Match[str]) -> bool:
     """``các Bộ: Tài chính, Xây dựng``: the colon opens the list of those who share the head."""
     return stop[0] == ":" and bool(
-        re.search(r"\b(?:[Cc]ác|giữa) (?:Bộ|Sở|Ban|Vụ|Cục|Phòng|ban|tỉnh|tỉnh, thành phố|huyện|quận|xã|phường|thị trấn|đơn vị)$", region[: stop.start()])
+        re.search(
+            r"\b(?:[Cc]ác|giữa) (?:Bộ|Sở|Ban|Vụ|Cục|Phòng|ban|tỉnh|tỉnh, thành phố|huyện|quận|xã|phường|thị trấn|đơn vị)$",
+            region[: stop.start()],
+        )
         and re.match(rf"\s*[{UPPER}][^.:;]{{2,40}}[,;]", region[stop.end() :])
     )
 
@@ -125,26 +137,54 @@ _STRONG = r"(?:chủ trì|phối hợp|thực hiện|có trách nhiệm|phải|c
 _INSIDE = tuple(
     (re.compile(word), re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
     for word, before, after in (
-        ("tổ chức", r"(?:,|\bvà|\bcác|\bcơ quan|\bmọi|\bnhững)\s$", r"(?! (?:triển khai|thực hiện|hội|kiểm|rà soát|tập huấn|tuyên|họp|phổ))"),
+        (
+            "tổ chức",
+            r"(?:,|\bvà|\bcác|\bcơ quan|\bmọi|\bnhững)\s$",
+            r"(?! (?:triển khai|thực hiện|hội|kiểm|rà soát|tập huấn|tuyên|họp|phổ))",
+        ),
         (".", r"\b(?:nơi|người|thành viên|đại biểu|lực lượng|chủ thể|bên)(?: (?:đã|đang|được|trực tiếp))?\s$", ""),
-        (".", r"^(?:các|những|mỗi|tỉnh|huyện|xã|chi cục|cục)\b.*\b(?:đã|chưa|đang)\s$", r"[^,;:]*? (?:thì|cần|phải|có trách nhiệm|chịu trách nhiệm|được|thực hiện|tiếp tục|chủ động|khẩn trương|rà soát|nghiêm túc|hướng dẫn|ngoài)\b"),
-        (r"\w+$", r"\b(?:vận|di|luân|tờ|công|thành|độc|thiết|cung|phân|bàn|chuyển|thư|đăng|chữ|nhật|quá|chương|quy|lộ|tiến|giáo|tờ|sáp|gia|thu|xuất|hiểu|bảo|tham|khởi|hỗ|lợi|đơn)\s$", ""),
-        ("cấp|in|lập|giao|chuyển|ký|ghi|tính|nhập|giữ|đặt|khai|mới|đưa|phân công", r"\b(?:các|cùng|chuyên|bộ phận|được|đầu mối|đã|trung ương)\s$", ""),
+        (
+            ".",
+            r"^(?:các|những|mỗi|tỉnh|huyện|xã|chi cục|cục)\b.*\b(?:đã|chưa|đang)\s$",
+            r"[^,;:]*? (?:thì|cần|phải|có trách nhiệm|chịu trách nhiệm|được|thực hiện|tiếp tục|chủ động|khẩn trương|rà soát|nghiêm túc|hướng dẫn|ngoài)\b",
+        ),
+        (
+            r"\w+$",
+            r"\b(?:vận|di|luân|tờ|công|thành|độc|thiết|cung|phân|bàn|chuyển|thư|đăng|chữ|nhật|quá|chương|quy|lộ|tiến|giáo|tờ|sáp|gia|thu|xuất|hiểu|bảo|tham|khởi|hỗ|lợi|đơn)\s$",
+            "",
+        ),
+        (
+            "cấp|in|lập|giao|chuyển|ký|ghi|tính|nhập|giữ|đặt|khai|mới|đưa|phân công",
+            r"\b(?:các|cùng|chuyên|bộ phận|được|đầu mối|đã|trung ương)\s$",
+            "",
+        ),
         ("cấp", "", r" (?:tỉnh|huyện|xã|trên|dưới|bách|cơ sở|ủy|uỷ)\b"),
-        ("lãnh đạo", r"(?:[,;]|và)\s$", rf" (?:các |[A-ZĐ])"),
+        ("lãnh đạo", r"(?:[,;]|và)\s$", r" (?:các |[A-ZĐ])"),
         ("làm", r"việc\s$", ""),
         ("dự", "", r" (?:án|toán|thảo|báo|phòng)\b"),
         ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến)\s$", ""),
         ("thông tin", r"công nghệ\s$", ""),
         ("tuyên truyền|thông tin|truyền thông", r"cơ quan\s$", r", (?:báo chí|truyền thông)"),
         ("phụ trách|tham gia", r"(?:đồng chí|thủ tướng|chủ tịch|thành viên|trưởng)\s$", ""),
-        ("giám sát|kiểm tra|quản lý", r"(?:hải quan|công chức|cán bộ)\s$", rf" (?:{_STRONG}\b|hải quan|thuế|kho|cảng|địa)"),
-        ("thống kê|đăng ký|kiểm tra|quản lý|điều tra|thanh tra|giám sát", r"\b(?:cục|tổng cục|vụ|ban|chi cục|phòng|viện|trung tâm|văn phòng|sở)\s$", rf"(?: \S+){{0,6}}? {_STRONG}\b"),
+        (
+            "giám sát|kiểm tra|quản lý",
+            r"(?:hải quan|công chức|cán bộ)\s$",
+            rf" (?:{_STRONG}\b|hải quan|thuế|kho|cảng|địa)",
+        ),
+        (
+            "thống kê|đăng ký|kiểm tra|quản lý|điều tra|thanh tra|giám sát",
+            r"\b(?:cục|tổng cục|vụ|ban|chi cục|phòng|viện|trung tâm|văn phòng|sở)\s$",
+            rf"(?: \S+){{0,6}}? {_STRONG}\b",
+        ),
         ("quản lý|thực hiện|lưu giữ|làm", r"\bđang\s$", ""),
     )
 )
-_LATER = re.compile(rf"^[^:;.]*? (?:{_STRONG}|tập trung|khẩn trương|nghiêm túc|tiếp tục|báo cáo|kịp thời|tổ chức|thì)\b")
-_OFFICE = re.compile(r"\b(?:cơ quan|đơn vị|cán bộ|công chức|tổ chức|lực lượng|bộ phận|doanh nghiệp|cơ sở|chủ|ban|tổ)\s$", re.IGNORECASE)
+_LATER = re.compile(
+    rf"^[^:;.]*? (?:{_STRONG}|tập trung|khẩn trương|nghiêm túc|tiếp tục|báo cáo|kịp thời|tổ chức|thì)\b"
+)
+_OFFICE = re.compile(
+    r"\b(?:cơ quan|đơn vị|cán bộ|công chức|tổ chức|lực lượng|bộ phận|doanh nghiệp|cơ sở|chủ|ban|tổ)\s$", re.IGNORECASE
+)
 _OFFICE_TAIL = re.compile(
     rf" (?:nhà nước|chuyên ngành|kho|cảng|dịch vụ|điểm|thuế|hải quan|lao động|hóa đơn|thuộc|hàng|[{UPPER}\d])|,? {_STRONG}\b"
 )
@@ -162,7 +202,7 @@ def _inside_name(region: str, match: re.Match[str]) -> bool:
 
 def _split(region: str) -> list[str]:
     """Part a list into names: a new name begins where a head with a proper name or a quantifier begins."""
-    region = _TRAILING.sub("", _RESTRICTIVE.sub("", region)).strip(" ,;.\"“”")
+    region = _TRAILING.sub("", _RESTRICTIVE.sub("", region)).strip(' ,;."“”')
     masked = _mask_brackets(region)
     parts: list[str] = []
     at = 0
@@ -178,14 +218,18 @@ def _new_name(before: str, separator: str, after: str) -> bool:
     small = lower(after[:60])
     if not _head().match(small):
         return False
-    if re.match(rf"(?:các|những|mỗi|toàn thể|\d+) ", after, re.I) or ";" in separator:
+    if re.match(r"(?:các|những|mỗi|toàn thể|\d+) ", after, re.I) or ";" in separator:
         return not (re.match(r"các (?:ngành|cấp)\b", after) and before.endswith(("các cấp", "các ngành")))
     if after[0].isupper():
         return not _group_of_heads(before, after)
     if _person().match(small) and not _people_list(before):
         return True
     return bool(
-        re.match(r"(?:đơn vị được|lãnh đạo|chủ tịch|ủy ban|uỷ ban|cơ quan [a-zđ]+ [a-zđ]+|chính quyền|tổ chức đại diện)", after) and before[:1].isupper()
+        re.match(
+            r"(?:đơn vị được|lãnh đạo|chủ tịch|ủy ban|uỷ ban|cơ quan [a-zđ]+ [a-zđ]+|chính quyền|tổ chức đại diện)",
+            after,
+        )
+        and before[:1].isupper()
     )
 
 
@@ -197,7 +241,13 @@ def _group_of_heads(before: str, after: str) -> bool:
 
 def _people_list(before: str) -> bool:
     """``cán bộ, công chức, viên chức``: people in small letters are one collective."""
-    return bool(re.search(r"(?:cán bộ|công chức|viên chức|đảng viên|người lao động|lãnh đạo|đoàn viên|hội viên|học sinh|sinh viên|người dân|tổ chức|hộ)$", before, re.I))
+    return bool(
+        re.search(
+            r"(?:cán bộ|công chức|viên chức|đảng viên|người lao động|lãnh đạo|đoàn viên|hội viên|học sinh|sinh viên|người dân|tổ chức|hộ)$",
+            before,
+            re.I,
+        )
+    )
 
 
 def _expand(name: str) -> list[str]:

@@ -23,7 +23,7 @@ from extractors.wrapping import Layout, is_rule_line
 _CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029\r\n\v\f"), " "),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufffe"), None),
-    **dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)], None),
+    **dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)], None),
     **dict.fromkeys([0xF0B7, 0xF0A7, 0xF0FC, 0xF0D8, 0x25CF, 0x25AA, 0x25A0, 0x25CB, 0x2022, 0x00B7, 0x2212, 0x2010, 0x2011], "-"),
     ord("Ð"): "Đ", ord("ð"): "đ", ord("Ƣ"): "Ư", ord("ƣ"): "ư", ord("ﬁ"): "fi", ord("ﬂ"): "fl",
 }  # fmt: skip

@@ -17,7 +17,10 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"\b(?:để|nhằm)\b[^,;]*$")
-_CONDITION = re.compile(r"(?:Trường hợp|Trong trường hợp|Nếu|Khi|Riêng trường hợp)\b[^,]*(?:,|\bthì\b)|\btrường hợp [^,;]+(?=,)|\bnếu [^,;]+(?=,|$)", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:Trường hợp|Trong trường hợp|Nếu|Khi|Riêng trường hợp)\b[^,]*(?:,|\bthì\b)|\btrường hợp [^,;]+(?=,)|\bnếu [^,;]+(?=,|$)",
+    re.IGNORECASE,
+)
 _ROUTE = re.compile(r"\s*\(?(?:qua|thông qua|qua đầu mối)\s+[^),.;]{3,90}\)?")
 _TIME_ONLY = re.compile(
     r"(?:[-–+]\s*)?(?:Thời gian|Thời hạn|Hạn|Tiến độ|Thời điểm)(?: (?:thực hiện|hoàn thành|triển khai|gửi|báo cáo|tổ chức|xong|hoàn tất|cuối|trình|nộp))*\s*(?::|là|trước|trong|chậm)"

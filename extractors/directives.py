@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extractors.actors import Names, opens_with_predicate, read_names, starts_actor
 from extractors.lexicon import settings
 from extractors.model import ObligationKind, Span
+
+#: ``orders``: among the orders of a dispatch; ``dispatch``: elsewhere in one; ``request``: a tờ trình or report upward;
+#: ``press``: a report about orders.
+Voice = Literal["orders", "dispatch", "request", "press"]
 
 
 class Reading(NamedTuple):
@@ -42,13 +46,16 @@ _NOT_ASKING = re.compile(
     re.IGNORECASE,
 )
 _RELAY = re.compile(
-    r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển|có ý kiến|truyền đạt)\b[^.;]{0,300}?\b(?:để|đến|tới|gửi)\s+(?=\S)|\b(?:trả lời|thông báo)\s+(?=\S)", re.IGNORECASE
+    r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển|có ý kiến|truyền đạt)\b[^.;]{0,300}?\b(?:để|đến|tới|gửi)\s+(?=\S)|\b(?:trả lời|thông báo)\s+(?=\S)",
+    re.IGNORECASE,
 )
 _RELAY_END = re.compile(r"[^.;]{0,60}?\b(?:biết|thực hiện|triển khai|tham gia|phối hợp|nghiên cứu)\b")
 _CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối hợp)\b[^.;]{0,60}(?:\.|/|$)")
 _BY = re.compile(r"\bdo\s+")
 _CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
-_PAST = re.compile(r"[\s,]*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành (?:Quyết định|Kế hoạch|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp|làm việc))\b")
+_PAST = re.compile(
+    r"[\s,]*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành (?:Quyết định|Kế hoạch|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp|làm việc))\b"
+)
 _NAMED = re.compile(r"\s*[:–-]\s+|\s+")
 
 
@@ -59,17 +66,19 @@ def _any(name: str) -> re.Pattern[str]:
 
 @cache
 def _connective() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{'|'.join(sorted(settings('cues')['connectives'], key=len, reverse=True))})(?:[,:]\s+|\s+))+", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:{'|'.join(sorted(settings('cues')['connectives'], key=len, reverse=True))})(?:[,:]\s+|\s+))+",
+        re.IGNORECASE,
+    )
 
 
-def read_sentence(text: str, span: Span, official: bool | None = False) -> Reading:
-    """Read the sentence ``text[span]``; ``official``: ``True`` among the orders of a dispatch, ``False``
-    elsewhere in one, ``None`` in a press report."""
+def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
+    """Read the sentence ``text[span]`` in the voice of its surroundings."""
     sentence = span.of(text)
     connective = _connective().match(sentence)
     at = connective.end() if connective else 0
     subject = _subject(sentence, at)
-    asked = _relayed(sentence) or _asked(sentence, at, subject, official)
+    asked = _relayed(sentence) or _asked(sentence, at, subject, voice)
     if asked:
         return _reading(sentence, span, asked)
     if subject and not _any("background").match(sentence, at) and not _telling(sentence, at):
@@ -110,12 +119,12 @@ def _subject(sentence: str, at: int) -> Names | None:
     return names
 
 
-def _asked(sentence: str, at: int, subject: Names | None, official: bool | None) -> _Found | None:
+def _asked(sentence: str, at: int, subject: Names | None, voice: Voice) -> _Found | None:
     for match in _ASK.finditer(sentence, at):
         if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
             continue
         verb = match["verb"].lower()
-        if verb in _HELD_BY_SUBJECT and (_telling(sentence, at) or not _may_ask(sentence, at, match, subject, official)):
+        if verb in _HELD_BY_SUBJECT and (_telling(sentence, at) or not _may_ask(sentence, at, match, subject, voice)):
             continue
         names = read_names(sentence, match.end())
         if names:
@@ -125,24 +134,47 @@ def _asked(sentence: str, at: int, subject: Names | None, official: bool | None)
 
 
 #: Verbs by which a subordinate also acts (``Sở Y tế chỉ đạo các bệnh viện``): they ask only at the head of a clause.
-_HELD_BY_SUBJECT = frozenset({"chỉ đạo", "nhấn mạnh", "cho phép", "vận động", "lưu ý", "nhắc nhở", "phân công", "giao", "mời", "giao nhiệm vụ cho", "trình"})
+_HELD_BY_SUBJECT = frozenset(
+    {
+        "chỉ đạo",
+        "nhấn mạnh",
+        "cho phép",
+        "vận động",
+        "lưu ý",
+        "nhắc nhở",
+        "phân công",
+        "giao",
+        "mời",
+        "giao nhiệm vụ cho",
+        "trình",
+    }
+)
 
 
-def _may_ask(sentence: str, at: int, match: re.Match[str], subject: Names | None, official: bool | None) -> bool:
-    """May such a verb ask here? ``official`` is ``True`` among orders, ``False`` elsewhere in a dispatch, ``None`` in the press."""
+def _may_ask(sentence: str, at: int, match: re.Match[str], subject: Names | None, voice: Voice) -> bool:
+    """May such a verb ask here, or does the subject of the sentence itself act by it?"""
     verb = match["verb"].lower()
     before = re.sub(r"(?:\s*(?:trân trọng|kính|xin|đã))+$", "", sentence[at : match.start()].rstrip())
     if verb == "trình":
-        return bool(_DECIDES.search(sentence, match.end())) and official is not True
+        return voice == "request" and bool(_DECIDES.search(sentence, match.end()))
     if subject:
-        led = official is None or (official is False and bool(_LEADER.match(subject.names[0])))
-        return led and not before.endswith(":") and not re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
+        led = voice == "press" or (voice != "orders" and bool(_LEADER.match(subject.names[0])))
+        return (
+            led and not before.endswith(":") and not re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
+        )
     if verb == "chỉ đạo":
-        return official is None and _speaker_ends(sentence, at, at + len(before))
-    return not before or before[-1] in ",;:(" or before.endswith(("và", "nhất")) or _speaker_ends(sentence, at, at + len(before))
+        return voice == "press" and _speaker_ends(sentence, at, at + len(before))
+    return (
+        not before
+        or before[-1] in ",;:("
+        or before.endswith(("và", "nhất"))
+        or _speaker_ends(sentence, at, at + len(before))
+    )
 
 
-_LEADER = re.compile(r"(?:Phó |Ủy ban nhân dân tỉnh|Ủy ban nhân dân thành phố|UBND |Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng|Lãnh đạo|Chính phủ|Bộ )")
+_LEADER = re.compile(
+    r"(?:Phó |Ủy ban nhân dân tỉnh|Ủy ban nhân dân thành phố|UBND |Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng|Lãnh đạo|Chính phủ|Bộ )"
+)
 _DECIDES = re.compile(r"\b(?:xem xét|quyết định|phê duyệt|cho ý kiến|ban hành)\b[^.;]{0,60}$|\bxem xét\b")
 
 
@@ -186,18 +218,24 @@ def _behind_fronted(sentence: str, at: int) -> _Found | None:
         if names and (fallback is None or start >= fallback.end) and _acts(sentence, names):
             modal, told = _any("duty").match(sentence, names.end), _PAST.match(sentence, names.end)
             return _Found(names, "behind_fronted", modal=bool(modal), told=bool(told))
-    return _Found(fallback, "concerning") if fallback and not re.fullmatch(r"[\s.;/]*", sentence[fallback.end :]) else None
+    return (
+        _Found(fallback, "concerning") if fallback and not re.fullmatch(r"[\s.;/]*", sentence[fallback.end :]) else None
+    )
 
 
 def _acts(sentence: str, names: Names) -> bool:
     """True when a predicate follows the names (not a comma or the end of an enumeration)."""
-    return bool(re.match(r"\w", sentence[names.end : names.end + 1])) and not re.match(r"(?:và|của|theo quy định|để|nhằm|trong quá trình|về)\b", sentence[names.end :])
+    return bool(re.match(r"\w", sentence[names.end : names.end + 1])) and not re.match(
+        r"(?:và|của|theo quy định|để|nhằm|trong quá trình|về)\b", sentence[names.end :]
+    )
 
 
 def _doer(sentence: str) -> _Found | None:
     for match in _BY.finditer(sentence):
         names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
-        if names and re.match(r"(?:chủ trì|trực tiếp|thực hiện|phụ trách|đảm nhận|quản lý và|chịu trách nhiệm)", sentence[names.end :]):
+        if names and re.match(
+            r"(?:chủ trì|trực tiếp|thực hiện|phụ trách|đảm nhận|quản lý và|chịu trách nhiệm)", sentence[names.end :]
+        ):
             return _Found(names, "doer")
     return None
 
@@ -210,7 +248,16 @@ def _reading(sentence: str, span: Span, found: _Found) -> Reading:
     directs = True if modal else (False if found.told else None)
     if found.told and re.match(r"đã|vừa|cho biết", rest):
         directs = False
-    return Reading(directs, found.names.names, found.rule, _kind(rest, found.asked), span.start + predicate, found.asked, found.speaker, not rest.strip(" .;/") or rest[0] in "-–")
+    return Reading(
+        directs,
+        found.names.names,
+        found.rule,
+        _kind(rest, found.asked),
+        span.start + predicate,
+        found.asked,
+        found.speaker,
+        not rest.strip(" .;/") or rest[0] in "-–",
+    )
 
 
 def _bare(sentence: str, span: Span, at: int) -> Reading:
@@ -220,7 +267,10 @@ def _bare(sentence: str, span: Span, at: int) -> Reading:
     kind = _kind(main, None)
     if _any("background").match(rest) or _any("background").match(sentence):
         return Reading(False, (), "background", kind, span.start + at)
-    if re.match(r"(?:căn cứ|xét)\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", rest, re.IGNORECASE) and main == rest:
+    if (
+        re.match(r"(?:căn cứ|xét)\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", rest, re.IGNORECASE)
+        and main == rest
+    ):
         return Reading(False, (), "basis", kind, span.start + at)
     asked = re.match(r"(đề nghị|yêu cầu)\s", main, re.IGNORECASE)
     stated = asked or re.match(r"cần |phải |nghiêm cấm|không được|tuyệt đối", main, re.IGNORECASE)
@@ -233,7 +283,11 @@ def _main_clause(rest: str) -> str:
         return rest
     cuts = [m.end() for m in re.finditer(r",\s+(?:thì\s+)?|\bthì\s+", rest)]
     for cut in cuts:
-        if _any("prohibition").match(rest, cut) or _any("permission").match(rest, cut) or re.match(r"(?:cần|phải|đề nghị|yêu cầu)\b", rest[cut:]):
+        if (
+            _any("prohibition").match(rest, cut)
+            or _any("permission").match(rest, cut)
+            or re.match(r"(?:cần|phải|đề nghị|yêu cầu)\b", rest[cut:])
+        ):
             return rest[cut:]
     return rest
 

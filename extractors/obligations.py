@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractors.actors import opens_with_predicate, split_names
 from extractors.calendar import vietnam
-from extractors.details import action, coordinators, condition, field_line, is_time_only, report_to
+from extractors.details import action, condition, coordinators, field_line, is_time_only, report_to
 from extractors.directives import Reading, read_sentence
 from extractors.due import due_date
 from extractors.model import ActorSource, Citation, Clause, Deadline, Document, Header, Obligation, Span
@@ -58,7 +58,9 @@ def _with_citations(row: Obligation, citations: Sequence[Citation]) -> Obligatio
 class _Walk:
     """Goes through the clauses in order with the scopes that are open."""
 
-    def __init__(self, document: Document, header: Header, deadlines: Sequence[Deadline], head_is_verb: HeadIsVerb | None) -> None:
+    def __init__(
+        self, document: Document, header: Header, deadlines: Sequence[Deadline], head_is_verb: HeadIsVerb | None
+    ) -> None:
         self.document, self.text, self.deadlines = document, document.text, deadlines
         self.header, self.parties = header, Parties(header)
         self.head_is_verb = head_is_verb
@@ -82,10 +84,10 @@ class _Walk:
     def _caption(self, clause: Clause) -> bool:
         """In a press report a line without a full stop is a title or a caption."""
         content = clause.content.of(self.text).rstrip()
-        return not self.parties.official and clause.label is None and content[-1:] not in ".;:!?…”\""
+        return not self.parties.official and clause.label is None and content[-1:] not in '.;:!?…”"'
 
     def _lead(self, clause: Clause, outer: Scope) -> None:
-        scope, reading = lead_scope(self.text, clause, outer)
+        scope, reading = lead_scope(self.text, clause, self.parties.voice(outer.directive))
         if reading and self.parties.is_speaker(reading.names) and reading.asked is None:
             scope, reading = scope._replace(names=(), rule=None), None
         span = Span(clause.content.start, clause.content.end)
@@ -99,7 +101,12 @@ class _Walk:
         """True when a lead-in is an order of its own: it names its doer or begins with a verb, and says what to do."""
         stated = reading.directs or reading.names or (clause.label is None and opens_with_predicate(span.of(self.text)))
         whole = span.of(self.text).rstrip().endswith(":") or bool(reading.directs)
-        return bool(stated) and whole and self.parties.decide(reading, outer.directive, None) and self.parties.says_something(self.text, span, reading)
+        return (
+            bool(stated)
+            and whole
+            and self.parties.decide(reading, outer.directive, None)
+            and self.parties.says_something(self.text, span, reading)
+        )
 
     def _sentences(self, clause: Clause, outer: Scope) -> None:
         names, directs = outer, outer.directive
@@ -107,7 +114,7 @@ class _Walk:
             if is_time_only(self.text, sentence) and self._extend(sentence, clause):
                 continue
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
-                reading = read_sentence(self.text, part, bool(directs) if self.parties.official else None)
+                reading = read_sentence(self.text, part, self.parties.voice(directs))
                 decided = self.parties.decide(reading, directs, self._verb(reading, part))
                 if decided:
                     self._add(clause, part, reading, names)
@@ -145,7 +152,9 @@ class _Walk:
         elif kind == "coordinators":
             self.rows[-1] = replace(last, coordinators=split_names(value.of(self.text)))
         else:
-            self.rows[-1] = replace(last, actors=split_names(value.of(self.text)), actor_source="explicit", actor_rule="field")
+            self.rows[-1] = replace(
+                last, actors=split_names(value.of(self.text)), actor_source="explicit", actor_rule="field"
+            )
         return True
 
     # ------------------------------------------------------------ tables
@@ -198,4 +207,6 @@ def _confidence(reading: Reading, actors: _Actors) -> float:
     """A plain estimate: said outright 0.95, by its surroundings 0.8, without anyone to do it 0.5."""
     if not actors.names:
         return 0.5
-    return {"explicit": 0.95, "inherited": 0.85, "addressee": 0.7}[actors.source or "addressee"] - (0.1 if reading.directs is None else 0.0)
+    return {"explicit": 0.95, "inherited": 0.85, "addressee": 0.7}[actors.source or "addressee"] - (
+        0.1 if reading.directs is None else 0.0
+    )

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.directives import Reading
+from extractors.directives import Reading, Voice
 from extractors.fold import fold
 from extractors.lexicon import settings
 from extractors.model import Header, ObligationKind, Span
 
-_SHORT = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("tchq", "tong cuc hai quan"), ("vpcp", "van phong chinh phu"))
+_SHORT = (
+    ("ubnd", "uy ban nhan dan"),
+    ("hdnd", "hoi dong nhan dan"),
+    ("tchq", "tong cuc hai quan"),
+    ("vpcp", "van phong chinh phu"),
+)
 _HEADS = re.compile(
     r"^(?:lanh dao|thu truong|pho chu tich(?: thuong truc)?|chu tich|pho giam doc|giam doc|cuc truong|pho cuc truong|tong cuc truong|pho tong cuc truong|bo truong|thu truong bo|chanh van phong|pho thu tuong)(?:\s+|$)"
 )
@@ -26,7 +31,9 @@ _NOT_COMMANDED = re.compile(
     r"|kiem toan nha nuoc|cong ty|tong cong ty|tap doan|bo |nguoi dan|nhan dan|to chuc, ca nhan)"
 )
 _LOCAL = re.compile(r"\b(?:uy ban nhan dan|ubnd|so|tinh|dia phuong|bo|dai)\b")
-_OWN_UNIT = re.compile(r"\b(?:truc thuoc|thuoc so|thuoc bo|phong|don vi|trung tam|chi cuc|cuc|tong cuc|vu|doi|cong chuc|khoa|vien)\b")
+_OWN_UNIT = re.compile(
+    r"\b(?:truc thuoc|thuoc so|thuoc bo|phong|don vi|trung tam|chi cuc|cuc|tong cuc|vu|doi|cong chuc|khoa|vien)\b"
+)
 _UPWARD = frozenset({"Tờ trình", "Báo cáo", "Đơn"})
 _PLAN = frozenset({"Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quy chế", "Hướng dẫn", "Quy định"})
 
@@ -39,6 +46,14 @@ class Parties:
         self.issuer = _words(header.issuer or "")
         self.official = header.doc_type is not None
         self.plan = header.doc_type in _PLAN
+
+    def voice(self, directive: bool | None) -> Voice:
+        """How a sentence of this document is to be read, given whether its surroundings order."""
+        if not self.official:
+            return "press"
+        if self.header.doc_type in _UPWARD:
+            return "request"
+        return "orders" if directive else "dispatch"
 
     def is_speaker(self, names: tuple[str, ...]) -> bool:
         """True when the one name given is the issuer or its head (``UBND tỉnh``, ``Cục trưởng``, ``Chủ tịch UBND tỉnh``)."""
@@ -77,11 +92,15 @@ class Parties:
             return True
         if _NOT_COMMANDED.match(folded):
             return False
-        if issuer.startswith(("uy ban nhan dan", "chu tich uy ban", "van phong uy ban", "thu tuong", "chinh phu", "van phong chinh phu")):
+        if issuer.startswith(
+            ("uy ban nhan dan", "chu tich uy ban", "van phong uy ban", "thu tuong", "chinh phu", "van phong chinh phu")
+        ):
             return True
         if issuer.startswith(("so ", "ban ", "phong ", "van phong", "chi cuc ")):
             return bool(_OWN_UNIT.search(folded)) and not _LOCAL.match(folded)
-        return not _LOCAL.search(re.sub(r"(?:cuc|chi cuc)\b.*", "", folded)) or bool(re.match(r"(?:cac )?(?:tong cuc|cuc|chi cuc|vu|don vi)\b", folded))
+        return not _LOCAL.search(re.sub(r"(?:cuc|chi cuc)\b.*", "", folded)) or bool(
+            re.match(r"(?:cac )?(?:tong cuc|cuc|chi cuc|vu|don vi)\b", folded)
+        )
 
     def says_something(self, text: str, span: Span, reading: Reading) -> bool:
         """True when a lead-in orders more than "do the following"."""
@@ -101,5 +120,3 @@ def _words(name: str) -> list[str]:
     for short, full in _SHORT:
         folded = folded.replace(f" {short} ", f" {full} ")
     return re.findall(r"\w+", folded)
-
-

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.actors import read_names, split_names, starts_actor
-from extractors.directives import Reading, read_sentence
+from extractors.directives import Reading, Voice, read_sentence
 from extractors.lexicon import settings
 from extractors.model import Clause, Deadline, Span
 from extractors.wrapping import is_upper
@@ -36,7 +36,9 @@ class Scopes:
     def enter(self, clause: Clause) -> Scope:
         """Close what does not govern ``clause``; the merged scope of what does."""
         labelled = clause.label is not None
-        while self._open and (self._open[-1][0] > clause.level or (labelled and self._open[-1][1] and self._open[-1][0] == clause.level)):
+        while self._open and (
+            self._open[-1][0] > clause.level or (labelled and self._open[-1][1] and self._open[-1][0] == clause.level)
+        ):
             self._open.pop()
         names = next((s for _, _, s in reversed(self._open) if s.names), Scope())
         directive = next((s.directive for _, _, s in reversed(self._open) if s.directive is not None), None)
@@ -52,8 +54,13 @@ class Scopes:
 
 
 _LEADS = re.compile(r"(?:như sau|sau đây|dưới đây|nội dung sau|nhiệm vụ sau|việc sau|công việc sau)[.;]?$")
-_TITLED = re.compile(r"(?:Đối với|Về phía|(?:(?:Chức năng|Trách nhiệm|Nhiệm vụ|Quyền hạn)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn))* của)|Giao(?: cho)?|Phân công|Yêu cầu|Đề nghị|Về)\s+", re.IGNORECASE)
-_CHARGED = re.compile(r"\s*(?:$|[:.]|\(|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|chủ trì|tổ chức|triển khai|phối hợp)")
+_TITLED = re.compile(
+    r"(?:Đối với|Về phía|(?:(?:Chức năng|Trách nhiệm|Nhiệm vụ|Quyền hạn)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn))* của)|Giao(?: cho)?|Phân công|Yêu cầu|Đề nghị|Về)\s+",
+    re.IGNORECASE,
+)
+_CHARGED = re.compile(
+    r"\s*(?:$|[:.]|\(|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện|chủ trì|tổ chức|triển khai|phối hợp)"
+)
 
 
 def is_lead(text: str, clause: Clause, following: Clause | None) -> bool:
@@ -67,11 +74,13 @@ def is_lead(text: str, clause: Clause, following: Clause | None) -> bool:
         return False
     if is_upper(content):
         return True
-    deeper = following is not None and (following.level > clause.level or (clause.label is None and following.label is not None))
+    deeper = following is not None and (
+        following.level > clause.level or (clause.label is None and following.label is not None)
+    )
     return deeper and content[-1] not in ",…"
 
 
-def lead_scope(text: str, clause: Clause, outer: Scope) -> tuple[Scope, Reading | None]:
+def lead_scope(text: str, clause: Clause, voice: Voice) -> tuple[Scope, Reading | None]:
     """The scope a heading or lead-in opens, and its reading when it is a sentence that charges somebody."""
     content = clause.content.of(text).rstrip(" :.;")
     names = _titled_names(content)
@@ -80,10 +89,16 @@ def lead_scope(text: str, clause: Clause, outer: Scope) -> tuple[Scope, Reading 
         return Scope(names, True, "heading", asked=asked[1].lower() if asked else None), None
     if _heading(content) is False and clause.label is not None:
         return Scope((), False), None
-    reading = read_sentence(text, Span(clause.content.start, clause.content.end), bool(outer.directive))
+    reading = read_sentence(text, Span(clause.content.start, clause.content.end), voice)
     if reading.names and reading.directs is not False:
         return Scope(reading.names, True, "lead_in", asked=reading.asked), reading
-    introduces = bool(re.search(r"(?:yêu cầu|đề nghị|giao|kết luận|chỉ đạo|nhiệm vụ|hướng dẫn|thực hiện|giải pháp|có ý kiến|thống nhất|trả lời)[^.]{0,60}:?$|(?:như sau|sau đây|sau):?$", content, re.IGNORECASE))
+    introduces = bool(
+        re.search(
+            r"(?:yêu cầu|đề nghị|giao|kết luận|chỉ đạo|nhiệm vụ|hướng dẫn|thực hiện|giải pháp|có ý kiến|thống nhất|trả lời)[^.]{0,60}:?$|(?:như sau|sau đây|sau):?$",
+            content,
+            re.IGNORECASE,
+        )
+    )
     heading = _heading(content)
     directive = True if heading or introduces else (heading if clause.label is not None else None)
     return Scope((), directive), reading

@@ -15,12 +15,16 @@ from extractors.letters import LOWER, UPPER
 from extractors.model import Span
 
 _END = re.compile(rf"(?:(?<=[.!?…])|(?<=\./\.)|(?<=[.…][”\"]))\s+(?=[{UPPER}“\"(\d])|;\s+(?=[{UPPER}])")
-_NOT_END = re.compile(rf"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|BS|KS|Q|P|St|Tr|tr|Mr|vs|đ/c|số|Số)|\b[{UPPER}]|\b\d{{1,2}}|\.\.)\.$")
+_NOT_END = re.compile(
+    rf"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|BS|KS|Q|P|St|Tr|tr|Mr|vs|đ/c|số|Số)|\b[{UPPER}]|\b\d{{1,2}}|\.\.)\.$"
+)
 _WORDS = re.compile(rf"[{LOWER}{UPPER}]{{2,}}\W+[{LOWER}{UPPER}]{{2,}}")
 _CONNECTIVE = re.compile(r"[^,;]{3,30},\s+")
 _ASKING = re.compile(r"[,;]\s+(?=(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao)\s)")
 _SEMICOLON = re.compile(rf";\s+(?=[{LOWER}])")
-_MODAL = re.compile(r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần|thực hiện|tổ chức|báo cáo|căn cứ|rà soát|hướng dẫn|kiểm tra|được phép|không được)\b")
+_MODAL = re.compile(
+    r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần|thực hiện|tổ chức|báo cáo|căn cứ|rà soát|hướng dẫn|kiểm tra|được phép|không được)\b"
+)
 
 
 def split_sentences(text: str, span: Span) -> list[Span]:
@@ -29,7 +33,9 @@ def split_sentences(text: str, span: Span) -> list[Span]:
     region = span.of(text)
     for match in _END.finditer(region):
         if match[0].startswith(";"):
-            ends = _begins_duty(text, span.start + match.end(), span.end) and not _only_names(text, cuts[-1], span.start + match.start())
+            ends = _begins_duty(text, span.start + match.end(), span.end) and not _only_names(
+                text, cuts[-1], span.start + match.start()
+            )
         else:
             ends = not _NOT_END.search(region[: match.start() + 1].rstrip())
         if ends:
@@ -79,7 +85,9 @@ def _charges(text: str, span: Span) -> Iterator[int]:
             yield match.end()
 
 
-_FRONTED = re.compile(r"(?:Để|Nhằm|Căn cứ|Thực hiện(?! nghiêm| tốt| đầy đủ| các| đúng)|Trên cơ sở|Xét|Theo|Triển khai|Tiếp theo|Sau khi|Qua|Phúc đáp|Trả lời|Ngày|Trong|Do|Vì|Tiếp tục thực hiện)\b")
+_FRONTED = re.compile(
+    r"(?:Để|Nhằm|Căn cứ|Thực hiện(?! nghiêm| tốt| đầy đủ| các| đúng)|Trên cơ sở|Xét|Theo|Triển khai|Tiếp theo|Sau khi|Qua|Phúc đáp|Trả lời|Ngày|Trong|Do|Vì|Tiếp tục thực hiện)\b"
+)
 
 
 def _fronted(head: str) -> bool:

@@ -59,7 +59,9 @@ def _header(text: str, row: Clause) -> dict[str, int] | None:
     columns: dict[str, int] = {}
     for index, cell in enumerate(row.cells):
         heading = fold(cell.of(text)).strip(" .:")
-        kind = next((name for name, pattern in _COLUMNS if pattern.search(heading)), None) if len(heading) < 60 else None
+        kind = (
+            next((name for name, pattern in _COLUMNS if pattern.search(heading)), None) if len(heading) < 60 else None
+        )
         if kind and kind not in columns:
             columns[kind] = index
     if "task" not in columns and "lead" in columns and "time" in columns:
@@ -91,5 +93,9 @@ def _task(text: str, row: Clause, columns: dict[str, int], lead: tuple[str, ...]
 def _extent(text: str, row: Clause) -> Span:
     """The row from its first words to its last, without the number and empty cells."""
     filled = [c for c in row.cells if c.of(text).strip()]
-    first = filled[1] if len(filled) > 1 and re.fullmatch(r"[\d.]+|[IVX]+|[a-zđ]", filled[0].of(text).strip(" .")) else filled[0]
+    first = (
+        filled[1]
+        if len(filled) > 1 and re.fullmatch(r"[\d.]+|[IVX]+|[a-zđ]", filled[0].of(text).strip(" ."))
+        else filled[0]
+    )
     return Span(first.start, filled[-1].end)

@@ -16,7 +16,10 @@ _DATED = frozenset({"absolute", "period"})
 # "kế hoạch hằng năm", "dự toán hằng năm": the rhythm belongs to the noun, not to the duty.
 _RHYTHM = re.compile(r"(?:hằng|hàng) (?:năm|tháng|quý|tuần|ngày)", re.IGNORECASE)
 _FREE = re.compile(r"(?:^|[.,;:(–-]|\b(?:kỳ|và|cáo|nhất|hoặc|khai|chức|hiện|giá|tra|soát|kết|lần))\s*$", re.IGNORECASE)
-_NOUN = re.compile(r"\b(?:kế hoạch|dự toán|kinh phí|ngân sách|chỉ tiêu|chương trình|thi đua|nhiệm vụ)\s(?:[^\s,;]+\s){0,6}$", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\b(?:kế hoạch|dự toán|kinh phí|ngân sách|chỉ tiêu|chương trình|thi đua|nhiệm vụ)\s(?:[^\s,;]+\s){0,6}$",
+    re.IGNORECASE,
+)
 
 
 def _belongs(text: str, deadline: Deadline, start: int) -> bool:
