@@ -27,7 +27,7 @@ _SAVED = re.compile(r"\W*(?:Lưu|Luu|LƯU)\b")
 _ANNEX = re.compile(
     r"\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|Mẫu số|MẪU SỐ|Mẫu \d|DANH SÁCH|DANH MỤC|Biểu số|BIỂU SỐ|BẢNG|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|QUY TRÌNH|ĐIỀU LỆ)\b"
 )
-_PORTAL = re.compile(r"(?i)\W*(?:https?:|www\.|bản quyền|©|copyright|tải về|tải văn bản|lượt xem|văn bản liên quan|tin liên quan|nguồn:|địa chỉ ?:|điện thoại|email|e-mail|website|fax|trụ sở|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)")
+_PORTAL = re.compile(r"(?i)\W*(?:https?:|www\.|bản quyền|©|copyright|tải về|tải văn bản|lượt xem|văn bản liên quan|tin liên quan|nguồn:|(?:lưu trữ|ghi chú|ý kiến|in|chia sẻ|quay lại|về đầu trang)\W*$|địa chỉ ?:|điện thoại|email|e-mail|website|fax|trụ sở|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)")
 _DEGREE = r"(?:P?GS|TS|TSKH|ThS|BS|BSCKII?|DS|KS|CN)\.\s?"
 _MAX_BLOCK = 70
 _LOOK_FOR_NAME = 14
@@ -85,7 +85,7 @@ def tail_cells(text: str, line: Span) -> list[Span]:
 @cache
 def _glue() -> re.Pattern[str]:
     heads = sorted((h.upper() for h in settings("signing")["offices"]["heads"]), key=len, reverse=True)
-    return re.compile(rf"(?<=[{LOWER}\d;.):])\s+(?=(?:(?:TM|KT|TL|TUQ)\s?\.|[TK]/[MTL])\s?[{UPPER}]{{2}}|(?:{'|'.join(heads)})(?:\s[{UPPER}]{{2}}[^{LOWER}]*)?$)")
+    return re.compile(rf"(?<=[{LOWER}\d;.):])(?<![KTQ][TML]\.)(?<!UQ\.)(?<!Q\.)\s+(?=(?:(?:TM|KT|TL|TUQ)\s?\.|[TK]/[MTL])\s?[{UPPER}]{{2}}|(?:{'|'.join(heads)})(?:\s[{UPPER}]{{2}}[^{LOWER}]*)?$)")
 
 
 def is_annex(text: str) -> bool:
@@ -180,8 +180,8 @@ class _Block:
     def __init__(self, text: str, lines: list[Span]) -> None:
         self.text, self.lines = text, lines
         self.parts: list[Part] = []
-        self.in_list = self.saved = self.office = self.named = False
-        self.last_item = ""
+        self.in_list = self.saved = self.office = self.named = self.waiting = False
+        self.last_item, self.last_kind = "", ""
 
     def read(self, number: int) -> tuple[list[Part], int]:
         """The zones of the block from line ``number`` on, and where it ends."""
@@ -192,7 +192,9 @@ class _Block:
             cells = tail_cells(text, line)
             kinds: list[ZoneKind | None] = []
             for cell in cells:
-                kinds.append(None if kinds and kinds[-1] is None and self.named else self._kind(cell.of(text)))
+                kind = None if kinds and kinds[-1] is None and self.named else self._kind(cell.of(text))
+                self.last_kind = kind or ""
+                kinds.append(kind)
             if offset and all(kind is None for kind in kinds):
                 break
             for cell, kind in zip(cells, kinds, strict=True):
@@ -221,12 +223,13 @@ class _Block:
             return None
         if is_marker(words) or is_office(words) or _glued_signature(words):
             self.office = True
-            self.named |= _glued_signature(words)
+            self.waiting = not _glued_signature(words)
+            self.named |= not self.waiting
             return "signature"
         if is_signed(words):
             return "signature"
-        if is_person(words) and self.office and not self.named:
-            self.named = True
+        if is_person(words) and (self.waiting or self.last_kind == "signature" and self.office):
+            self.named, self.waiting = True, False
             return "signature"
         if re.match(r"\W*page (?:break|\d)", folded):
             return "noise"
@@ -248,7 +251,7 @@ class _Block:
 
     def _continues(self, words: str) -> bool:
         if self.saved:
-            return len(words) < 25 and not self.last_item.rstrip().endswith(".") and not is_upper(words)
+            return self.last_kind == "recipients" and len(words) < 25 and not self.last_item.rstrip().endswith(".") and not is_upper(words)
         return len(words) < 160
 
 

@@ -24,7 +24,9 @@ _CITED = re.compile(
 )
 _ADOPTED = re.compile(r"(?:thông qua|đã được .{5,120}? thông qua)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _ABOUT = re.compile(r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv]ề việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+")
-_OF_BODY = re.compile(rf"^CỦA [^{LOWER}]{{4,60}} (?=về )")
+_OF_BODY = re.compile(
+    rf"^(?:CỦA [^{LOWER}]{{4,60}}|của (?:Bộ Chính trị|Ban Bí thư|(?:Ban Thường vụ|Ban Chấp hành|Thủ tướng|Bộ trưởng|Chủ tịch)[^\d,]{{0,60}}?)) (?=[Vv]ề |VỀ )"
+)
 _NOTE = re.compile(r"\[[^\]]*\]?")
 
 #: Every rule that may stand in the evidence of a header.

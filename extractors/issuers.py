@@ -112,6 +112,8 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
     if not offices:
         return Issuer()
     names = [spell(office) for office in offices]
+    if len(names) > 1 and all(_is_ministry(name) for name in names):
+        return Issuer(" - ".join(names))
     parent = names[-2] if len(names) > 1 else None
     name = names[-1]
     if parent and _belongs(name, parent):
@@ -126,6 +128,13 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
         parent = f"{parent} {_with_area(place)}"
         name = _placed(name, parent)
     return Issuer(name, parent)
+
+
+def _is_ministry(name: str) -> bool:
+    """Offices of the first rank stand beside each other, never under each other: a joint document."""
+    return name.startswith("Bộ ") and not name.startswith(("Bộ Chỉ huy", "Bộ Tư lệnh", "Bộ đội")) or name in (
+        "Thanh tra Chính phủ", "Ngân hàng Nhà nước Việt Nam", "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao", "Ủy ban Dân tộc"
+    )
 
 
 def _belongs(name: str, parent: str) -> bool:
@@ -206,11 +215,21 @@ def _capitalised(words: str) -> str:
         spelled = _spellings().get(key(match[0]), printed)
         if match.start() < at or not _same(printed, spelled) or match.start() and match[0] in _ORDINARY:
             continue
-        out += [_proper(words[at : match.start()], titled), spelled]
+        out += [_proper(_opened(words[at : match.start()], out), titled), spelled]
         titled = titled or match[0] in _NAMED_AFTER_PLACES
         at = match.end()
-    text = "".join([*out, _proper(words[at:], titled)])
+    text = "".join([*out, _proper(_opened(words[at:], out), titled)])
+    text = re.sub(r"(?<!\w)[^\W\d_]{2,6}(?!\w)", lambda m: m[0].upper() if not re.search("[aeiouy]", fold(m[0])) else m[0], text)
     return text[:1].upper() + text[1:]
+
+
+def _opened(words: str, out: list[str]) -> str:
+    """The first word after a bare head begins the proper name: ``Cục Xuất nhập khẩu``."""
+    bare = len(out) == 2 and not out[0] and fold(out[1]) in _BARE_HEADS
+    return words[:1] + words[1:2].upper() + words[2:] if bare else words
+
+
+_BARE_HEADS = frozenset({"cuc", "chi cuc", "tong cuc", "vu", "phong", "ban", "trung tam", "vien", "so", "tram", "hat", "van phong"})
 
 
 #: Heads of offices that are ordinary words inside a name.

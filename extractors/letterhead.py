@@ -71,7 +71,7 @@ _DAY = (
     rf"{_BLANK}(?P<year>(?:1[89]|20)\d\d|20[\d.…_]{{0,2}})?"
 )
 _DIGITS = r"[Nn]gày\s*(?P<date>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:1[89]|20)\d\d)"
-_DATELINE = re.compile(rf"(?<![\w/\-.])(?P<place>{_PLACE})\s?[,.;]\s*(?:{_DAY}|{_DIGITS})")
+_DATELINE = re.compile(rf"(?<![\w/\-.])(?P<place>{_PLACE})\s?[,.;]\s*(?:hồi [^,\n\t]{{2,24}}?,?\s*)?(?:{_DAY}|{_DIGITS})")
 _BARE_DATE = re.compile(rf"^\s*(?:{_DAY.replace('<', '<b_')}|{_DIGITS.replace('<', '<b_')})\s*\.?\s*$")
 _ABOUT = re.compile(r"(?:(?<=^)|(?<=[\n\t|])|(?<=\s))\s*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s?[:.]?(?=\s|\w)|^\s*(?:Về việc|Trích yếu)\s?:")
 _ADDRESSED = re.compile(r"(?:(?<=^)|(?<=\t)|(?<=\d{4} )|(?<=[‹*_~] ))\s*[‹*_~]?\s?(?:Kính|KÍNH|Kinh) {1,2}(?:gửi|GỬI|trình|TRÌNH|gui|gởi|chuyển)(?=\s?:|\s?$|\s+[^\W\d_])|^\s*gửi\s?:")

@@ -24,7 +24,7 @@ _SURE_CUE = re.compile(r"\W*(?:Căn cứ|Xét |Theo đề nghị|Theo |Thực hi
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét đề nghị|Xét |Theo đề nghị)\s")
 _ITEM = re.compile(r"[\s‹]*[-–~+•*]\s?\S|\s*\d{1,2}[.)]\s")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c|d/c|đ/chỉ|dia chi|mst|mã số thuế|điện thoại|email|fax)\b")
-_WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}(?:điện|ĐIỆN)\s*:|^\s*(?:Điện|ĐIỆN)\s*:")
+_WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}(?:điện|ĐIỆN)\s*:|^\s*(?:Điện|ĐIỆN|điện)\s*:")
 _YAML = re.compile(r"^---\s*$")
 _GLUED_BODY = re.compile(rf"(?<=[.;] )(?=(?:Căn cứ|Thực hiện|Theo|Để|Ngày|Trả lời|Phúc đáp|Xét|Tiếp theo)\s[^\n]{{40}})")
 _KEPT: dict[str, ZoneKind] = {
@@ -95,7 +95,7 @@ class _Opening:
             if any(box.kind == "addressees" for box in boxes):
                 return self._addressees(number, boxes)
             if "type" in self.seen and _WIRED.match(line.of(text)):
-                return self._list(number, line.start)
+                return self._list(number, self._wiring_office(line.start))
             if self._body_begins(line, boxes):
                 return self.parts, line.start
             rest = self._take(line, boxes)
@@ -103,6 +103,15 @@ class _Opening:
                 return self.parts, rest
             number += 1
         return self.parts, len(text)
+
+    def _wiring_office(self, start: int) -> int:
+        """Where the list of a *Công điện* begins: the office that wires may stand on the line above ``điện:``."""
+        kind, span = self.parts[-1]
+        if self.text[start : start + 5].strip().lower().startswith("điện") and kind == "title" and is_upper(span.of(self.text)):
+            if type_at(span.of(self.text)) is None:
+                self.parts.pop()
+                return span.start
+        return start
 
     def _body_begins(self, line: Span, boxes: list[Box]) -> bool:
         words = line.of(self.text)

@@ -10,7 +10,7 @@ from extractors.fold import fold
 from extractors.letters import UPPER
 from extractors.model import Recipient, Span
 
-_ADDRESSED = re.compile(r"\W*(?:Kính|KÍNH|Kinh)\s+\w+\s*[:;.]?|.{0,90}?(?:điện|ĐIỆN|gửi)\s*:", re.S)
+_ADDRESSED = re.compile(r"\W*(?:Kính|KÍNH|Kinh)\s+\w+\s*[:;.]?|.{0,160}?(?:điện|ĐIỆN|gửi)\s*:", re.S)
 _HEADING = re.compile(r"\W{0,4}no[il1] (?:nhan|gui|nh.n)\W{0,3}")
 _BULLET = re.compile(r"\s*(?:[-–—~+•*“”‹]|-\s?-)\s?(?=\S)")
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")

@@ -34,7 +34,8 @@ class Signature:
 
 def read_signature(text: str, spans: list[Span]) -> Signature:
     """The signature in the signature zones of a document; all fields ``None`` when there is nothing to read."""
-    cells = [cell.of(text) for span in spans for line in line_spans(text, span.start, span.end) for cell in tail_cells(text, line)]
+    rows = [[c.of(text) for c in tail_cells(text, line)] for span in spans for line in line_spans(text, span.start, span.end)]
+    cells = _column(rows)
     offices: list[str] = []
     name, count = None, 0
     for cell in cells:
@@ -47,6 +48,12 @@ def read_signature(text: str, spans: list[Span]) -> Signature:
     links = _links(offices)
     mode, behalf = _delegation(links)
     return Signature(mode, behalf, _title(links), name, count)
+
+
+def _column(rows: list[list[str]]) -> list[str]:
+    """The cells of the signer's column: the right one where two offices stand side by side (``THƯ KÝ | CHỦ TỌA``)."""
+    beside = any(sum(map(is_upper, row)) > 1 for row in rows)
+    return [cell for row in rows for cell in (row[-1:] if beside else row)]
 
 
 def _office_and_name(cell: str) -> tuple[str | None, str | None]:
