@@ -1,7 +1,7 @@
 """Check the gold of the corpus: ``python corpus/check.py``. Every complaint names the file and the row.
 
-The form of a gold file is described in ``corpus/README.md``. Checked are its keys, vocabularies and dates, and that
-each obligation's first and last words stand in the document in the order of the rows.
+The form of a gold file is described in ``corpus/README.md``. Checked are its keys, vocabularies and dates, that
+what is quoted stands in the document, and each obligation's first and last words in the order of the rows.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ VALUES = {
     "event": r"[<>]event",
     "immediate": r"immediate",
 }
+#: Header fields that stand in the document word for word.
+PRINTED = ("place", "subject", "urgency", "secrecy", "on_behalf_of", "signer_title", "signer_name")
+#: The longest row, in words.
 LONGEST = 160
+#: Types of deadline that may be stated without a value (*thường xuyên*, *đúng thời hạn*).
 NO_VALUE = {"recurring", "period", "absolute"}
 
 
@@ -158,6 +162,19 @@ def place_problems(rows: list[dict[str, Any]], words: list[str]) -> Iterator[str
             yield f"{where}: deadline text {deadline['text']!r} is not in the document"
 
 
+def printed_problems(gold: dict[str, Any], words: list[str]) -> Iterator[str]:
+    """What is quoted as printed but does not stand in the document; names of issuers are written out, so not checked."""
+    header = gold.get("header", {})
+    quoted = [(field, header.get(field)) for field in PRINTED]
+    quoted += [("addressees", name) for name in header.get("addressees", [])]
+    quoted += [("recipients", " ".join(filter(None, row.values()))) for row in header.get("recipients", [])]
+    for number, row in enumerate(gold.get("citations", [])):
+        quoted += [(f"citation {number}", row.get(field)) for field in ("code", "name", "pinpoint")]
+    for where, text in quoted:
+        if text and _find(words, tokens(text), 0) < 0:
+            yield f"{where}: {text!r} is not in the document"
+
+
 def problems(path: Path, documents: Path = HERE / "documents") -> list[str]:
     """Every complaint about one gold file, each starting with its name; none for a sound one."""
     gold = json.loads(path.read_text(encoding="utf-8"))
@@ -170,7 +187,8 @@ def problems(path: Path, documents: Path = HERE / "documents") -> list[str]:
     rows = gold.get("obligations", [])
     for i, row in enumerate(rows):
         found += obligation_problems(i, row)
-    found += place_problems(rows, tokens(document_text(document)))
+    words = tokens(document_text(document))
+    found += [*printed_problems(gold, words), *place_problems(rows, words)]
     return [f"{path.name}: {what}" for what in found]
 
 

@@ -95,6 +95,8 @@ BROKEN = {
     "start not found after": lambda g: g["obligations"].reverse(),
     "none of type": lambda g: g["obligations"][0]["deadline"].update(value="30/6/2024"),
     "'from' belongs": lambda g: g["obligations"][0]["deadline"].update(type="relative", value="P5D"),
+    "citation 0: 'khoản 9": lambda g: g["citations"][0].update(pinpoint="khoản 9 Điều 99"),
+    "signer_name: 'Ai": lambda g: g["header"].update(signer_name="Ai Đó"),
     "is not in the document": lambda g: g["obligations"][0]["deadline"].update(text="trước ngày 01/01/1999"),
     "keys differ": lambda g: g["obligations"][0].pop("clause"),
     "is not in documents/": lambda g: g.update(file="khong_co.txt"),
