@@ -124,7 +124,7 @@ def docx(source: Source) -> bytes:
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
-    document = Document()
+    document: Any = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(13)
     section = document.sections[0]

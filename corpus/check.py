@@ -68,7 +68,8 @@ def document_text(path: Path) -> str:
     if path.suffix == ".html":
         from selectolax.lexbor import LexborHTMLParser
 
-        return LexborHTMLParser(text).body.text(separator=" ")
+        body = LexborHTMLParser(text).body
+        return body.text(separator=" ") if body else ""
     return text
 
 
@@ -163,7 +164,7 @@ def place_problems(rows: list[dict[str, Any]], words: list[str]) -> Iterator[str
 
 
 def printed_problems(gold: dict[str, Any], words: list[str]) -> Iterator[str]:
-    """What is quoted as printed but does not stand in the document; names of issuers are written out, so not checked."""
+    """What is quoted as printed but does not stand in the document (issuers are written out, so not checked)."""
     header = gold.get("header", {})
     quoted = [(field, header.get(field)) for field in PRINTED]
     quoted += [("addressees", name) for name in header.get("addressees", [])]
