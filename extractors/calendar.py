@@ -1,9 +1,9 @@
 """The working calendar of Vietnamese offices: Monday to Friday, less holidays and swapped days, plus make-up Saturdays.
 
-Source: Bộ luật Lao động Điều 112 (holidays, day off in lieu of one on a weekend), the yearly notices of swapped days for
-civil servants, Nghị quyết 28/2026/QH16 (24/11 from 2026 on). Days in ``lexicons/holidays.csv`` are decided by that table
-(its column ``status`` says what was checked); all others by the library ``holidays``, which computes Tết and Giỗ Tổ for any
-year but cannot know swaps that were not yet announced.
+Source: Bộ luật Lao động Điều 112 (holidays, day off in lieu of one on a weekend), the yearly notices of swapped days
+for civil servants, Nghị quyết 28/2026/QH16 (24/11 from 2026 on). Days in ``lexicons/holidays.csv`` are decided by that
+table (its column ``status`` says what was checked); all others by the library ``holidays``, which computes Tết and Giỗ
+Tổ for any year but cannot know swaps that were not yet announced.
 """
 
 from __future__ import annotations

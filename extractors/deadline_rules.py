@@ -1,7 +1,7 @@
 """The rules of dates and periods: *trước ngày 05/4/2020*, *trong quý I/2020*, *từ ngày … đến ngày …*.
 
-The first rule that matches and reads something at a position wins, so narrower rules stand first. Boundaries: *trước ngày
-D* excludes D, *chậm nhất / đến hết / trong ngày D* include it. Patterns see lower-case text.
+The first rule that matches and reads something at a position wins, so narrower rules stand first. Boundaries: *trước
+ngày D* excludes D, *chậm nhất / đến hết / trong ngày D* include it. Patterns see lower-case text.
 """
 
 from __future__ import annotations
@@ -116,14 +116,14 @@ _SINCE = r"(?:(?:kể|bắt\sđầu|tính)\s)?từ\s"
 _TO = r"\s(?:cho\s)?(?:đến|tới|[-–])\s"
 _BEFORE = rf"(?:{LAST_AT}(?:\slà)?\s|(?:kể\s)?từ\snay\sđến\s)?trước\s"
 _BY = (
-    rf"(?:{LAST_AT}(?:\s(?:là|đến|vào|trong|hết|tới))*\s?:?\s|(?:từ\snay\s)?(?:cho\s)?(?:đến|tới)\shết\s|hết\s|"
+    rf"(?:{LAST_AT}(?:\s(?:là|đến|vào|trong|hết|tới)){{0,3}}\s?:?\s|(?:từ\snay\s)?(?:cho\s)?(?:đến|tới)\shết\s|hết\s|"
     r"từ\snay\sđến\s)"
 )
 #: *Thời hạn hoàn thành:*, *Thời gian gửi báo cáo là*
 _LABEL = (
     r"(?:thời\s(?:hạn|gian|điểm)|hạn|tiến\sđộ)(?:\s(?:chót|cuối(?:\scùng)?|hoàn\s(?:thành|thiện)|thực\shiện|báo\scáo|"
     r"nộp|gửi|trình|xong|giải\squyết|xử\slý|phản\shồi|trả\slời|góp\sý|hồ\ssơ|đăng\ský|kết\squả|văn\sbản|"
-    r"triển\skhai|công\sviệc)){0,5}(?:\s?:\s?|\s(?:là\s|vào\s|trong\s|đến\s|hết\s|cuối\scùng\s|tới\s)*|\s?\(\s?)"
+    r"triển\skhai|công\sviệc)){0,5}(?:\s?:\s?|\s(?:là\s|vào\s|trong\s|đến\s|hết\s|cuối\scùng\s|tới\s){0,3}|\s?\(\s?)"
 )
 _START = rf"(?:{WHEN}|ngày\s{DAY}|{DAY}(?=\s?[-–]))"
 _SHARED_MONTH = rf"(?:{DATE}|{DAY}\stháng\s{MONTH}(?:\snăm\s{YEAR})?)"
@@ -133,7 +133,7 @@ DATE_RULES: tuple[Rule, ...] = (
     strong("same_day", "absolute", _same_day, r"ngay\strong\s(?:ngày(?:\shôm\snay)?|hôm\snay)", _NOT_ANOTHER_DAY),
     weak(
         "days", "absolute", _days,
-        rf"(?:trong\s)?(?:các|hai|ba|0?[2-9])?\s?ngày\s(?P<from>{DAY})(?:,\s{DAY})*\s?(?:,|và|-|–)\s?",
+        rf"(?:trong\s)?(?:các|hai|ba|0?[2-9])?\s?ngày\s(?P<from>{DAY})(?:,\s{DAY}){{0,9}}\s?(?:,|và|-|–)\s?",
         rf"(?P<until>{_SHARED_MONTH})",
     ),
     weak(

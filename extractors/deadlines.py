@@ -170,7 +170,7 @@ def _context(text: str, lowered: str, head: tuple[int, int], issued: date | None
 
 
 def _end(match: re.Match[str]) -> int:
-    """The end of a match without the clause that follows an event (*… thì gửi thông tin*) and without trailing space."""
+    """The end of a match without the clause that follows an event (*… thì gửi thông tin*), without trailing space."""
     found = match[0]
     if cut := _EVENT_END.search(found):
         found = found[: cut.start()]

@@ -1,7 +1,7 @@
 """From a deadline to its due day: the last day on which the duty can be done in time.
 
-Counted periods leave out their first day and, when their last day is not worked, end on the next working day (Bộ luật Dân
-sự 2015, Điều 147–148); fixed dates are never moved. What hangs on an event or an unknown receipt has no due day.
+Counted periods leave out their first day and, when their last day is not worked, end on the next working day (Bộ luật
+Dân sự 2015, Điều 147–148); fixed dates are never moved. What hangs on an event or an unknown receipt has no due day.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ VALUE = re.compile(
 _BOUND = re.compile(rf"(?P<sign><=?|>=)?(?:{_DATE}/)?(?P<end>{_DATE})")
 _COUNT = re.compile(r"PT?(?P<n>\d+)(?P<unit>BD|D|W|M|Y|H)")
 _UNITS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
-_BACKWARD = "count_before"
+#: Rules that count back from their event.
+_BACKWARD = frozenset({"count_before", "count_ahead", "notice"})
 
 
 class Clock(NamedTuple):
@@ -53,7 +54,7 @@ def _due(deadline: Deadline, clock: Clock, calendar: Calendar) -> date | None:
     start = _start(deadline.anchor, clock)
     if not count or not start or (value.startswith("PT") and count["unit"] != "H"):
         return None
-    return _counted(int(count["n"]) * (-1 if deadline.rule == _BACKWARD else 1), count["unit"], start, calendar)
+    return _counted(int(count["n"]) * (-1 if deadline.rule in _BACKWARD else 1), count["unit"], start, calendar)
 
 
 def _start(anchor: str | None, clock: Clock) -> date | None:

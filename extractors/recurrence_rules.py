@@ -21,7 +21,7 @@ _FREQUENCIES = {
 }  # fmt: skip
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EDGE = (
-    rf"(?:(?:{LAST_AT}(?:\s(?:là|vào|trong))*\s)?(?:trước\s)?|trong\s|vào\s(?:{PART_OF_DAY}\s)?|hạn\s|"
+    rf"(?:(?:{LAST_AT}(?:\s(?:là|vào|trong)){{0,2}}\s)?(?:trước\s)?|trong\s|vào\s(?:{PART_OF_DAY}\s)?|hạn\s|"
     r"(?:đến|tới)\s(?:hết\s)?)"
 )
 _HOUR = rf"(?:(?:{CLOCK}|đầu\sgiờ(?:\s{PART_OF_DAY})?|cuối\sgiờ(?:\s{PART_OF_DAY})?)[\s,]*(?:{PART_OF_DAY}[\s,]+)?)?"
@@ -155,7 +155,7 @@ _NEXT = r"(?:sau|tiếp\stheo|liền\skề|kế\stiếp)"
 #: *…, quý, 6 tháng, năm hoặc đột xuất khi có yêu cầu*: the further intervals of a list, of which the first counts.
 _MORE = (
     rf"(?:(?:,|\svà|\shoặc|/)\s?(?:(?:{EVERY})?{_UNIT}|(?:{EVERY}|một\s|0?6\stháng|sáu\stháng|0?[39]\stháng)"
-    r"(?:năm|qu[ýí]|tháng)?|đột\sxuất(?:\s(?:khi\scó|theo)\syêu\scầu)?))*"
+    r"(?:năm|qu[ýí]|tháng)?|đột\sxuất(?:\s(?:khi\scó|theo)\syêu\scầu)?)){0,5}"
 )
 
 RECURRENCE_RULES: tuple[Rule, ...] = (

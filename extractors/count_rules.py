@@ -1,0 +1,142 @@
+"""The rules of counted periods, of events and of *ngay*: *trong 05 ngày làm việc kể từ ngày nhận được*, *trước khi đi*.
+
+How a count ends is not decided here but in ``due`` (Bộ luật Dân sự 2015, Điều 144–148). Patterns see lower-case text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.readings import TAIL, Context, Reading, Rule, fixed, strong
+from extractors.when import COUNT, DATE, WHEN, read_count, read_when
+
+_RECEIPT = re.compile(
+    r"(?<!\w)(?:nhận\s(?:được|đủ|đầy\sđủ)|tiếp\snhận|nhận\s(?:văn\sbản|công\svăn|hồ\ssơ|thông\sbáo))(?!\w)"
+)
+_ISSUE = re.compile(
+    r"(?:ngày|khi)\s(?:ký(?:,?\s?ban\shành)?|ban\shành|phát\shành|ra)(?:\s(?:văn\sbản|công\svăn|công\sđiện|chỉ\sthị|"
+    r"quyết\sđịnh|thông\sbáo|kế\shoạch|nghị\squyết|thông\stư|nghị\sđịnh))?(?:\snày)?$"
+)
+_STARTS = re.compile(rf",?\s(?:(?:kể|tính)\s)?từ\s({WHEN})")
+_ENDS_DATED = re.compile(rf"({WHEN})$")
+
+
+def _anchor(event: str, context: Context) -> str:
+    """Where a count starts: at a date, the receipt of something, the issue of this document, or another event."""
+    if (dated := _STARTS.match(event)) and (day := read_when(dated[1], context.issued).day):
+        return day.isoformat()
+    if _RECEIPT.search(event):
+        return "receipt"
+    return "issue" if _ISSUE.search(event.strip()) else "event"
+
+
+def _count(match: re.Match[str], context: Context) -> Reading | None:
+    value = read_count(match["count"])
+    return Reading(value, _anchor(match["event"], context)) if value else None
+
+
+def _bare_count(match: re.Match[str], context: Context) -> Reading | None:
+    """A count without a start. One of years is an age or a term of validity unless something is prolonged by it."""
+    value = read_count(match["count"])
+    return Reading(value, "event") if value and ("Y" not in value or "gia hạn" in match[0]) else None
+
+
+def _backward(match: re.Match[str], context: Context) -> Reading | None:
+    """*04 giờ trước khi …*: the anchor is an event or the date of the event."""
+    value = read_count(match["count"])
+    event = match["event"] or ""
+    dated = None if re.search(r"(?<!\w)số\s", event) else _ENDS_DATED.search(event)
+    day = read_when(dated[1], context.issued).day if dated else None
+    return Reading(value, day.isoformat() if day else "event") if value else None
+
+
+_ALREADY = re.compile(r"(?<!\w)(?:đã|vừa|từng)\s[^,.;:]{0,40}$")
+#: *Ngay sau khi …, Cục trưởng đã yêu cầu …* tells what was done.
+_TOLD = re.compile(
+    r",[^.;:\n]{0,100}?\sđã\s(?:yêu\scầu|chỉ\sđạo|tổ\schức|ban\shành|triển\skhai|có|quán\striệt|chủ\sđộng|"
+    r"khẩn\strương|kịp\sthời|nhanh\schóng)\s"
+)
+
+
+def _at_once(match: re.Match[str], context: Context) -> Reading | None:
+    told = _ALREADY.search(context.before) or _TOLD.match(match.string, match.end())
+    return None if told else Reading("immediate")
+
+
+_CLAUSE_START = re.compile(r"(?:[.,;:()–+*-]\s?|(?<!\w)(?:và|hoặc|thì|nhưng)\s)$")
+
+
+#: *Tình trạng đất trước khi …*, *03 năm liền kề trước thời điểm …* tell of a state, not of the time of a duty.
+_STATE = re.compile(r"(?<!\w)(?:liền\skề|gần\snhất|ban\sđầu|đất|hiện\strạng|trạng\sthái|hình\sthành|có)\s$")
+
+
+def _before_event(match: re.Match[str], context: Context) -> Reading | None:
+    return None if _STATE.search(context.before) else Reading("<event")
+
+
+def _after(match: re.Match[str], context: Context) -> Reading | None:
+    if re.search(r"(?<!\w)trước\s(?:và|hoặc)\s$", context.before):
+        return None
+    return Reading(">event") if context.opens or _CLAUSE_START.search(context.before) else None
+
+
+_LEAD = (
+    r"(?:(?:ngay\s)?trong\s(?:vòng|thời\shạn|thời\sgian|khoảng\sthời\sgian)?\s?|(?:chậm|muộn)\snhất\s|tối\sđa\s|"
+    r"không\squá\s|(?:gia\shạn|thời\shạn|thời\sgian)\s(?:thêm\s)?|trước\s|sau\s|là\s)"
+)
+_FROM = r",?\s(?:sau\skhi|(?:(?:kể|tính)\s)?(?:từ|sau)\s(?:ngày|khi|thời\sđiểm|lúc|thời\sgian))(?!\w)"
+#: *Sau 05 ngày kể từ ngày niêm yết mà không có khiếu nại* is a condition.
+_NOT_CONDITION = r"(?![^.;\n]{0,120}\smà\s(?:không|chưa|vẫn))"
+_NOT_PAST = r"(?!\s(?:qua|gần|trước|liền|liên\stục|vừa|tiếp\s(?:xúc|theo)|cuối|đầu))"
+_LEAST = r"(?:ít\snhất|tối\sthiểu)\s"
+#: *ngay từ*, *ngay tại*, *ngay cả*, *ngay thẳng* and the like are no time.
+_NOT_PLACE = (
+    r"(?!\s(?:từ|tại|cả|trong|trên|dưới|lúc|đầu|thẳng|ngắn|bên|cạnh|giữa|ở|đến|với|trước|sau|phía|đây|nơi|khi|ngày|tình|"
+    r"tính|hàng|thềm|thật)(?!\w))"
+)
+
+COUNT_RULES: tuple[Rule, ...] = (
+    strong(
+        "next_working_day", "relative", fixed("P1BD", "receipt"),
+        r"(?:ngay\s)?trong\sngày\slàm\sviệc\s(?:tiếp\stheo|liền\skề)",
+    ),
+    strong(
+        "count_before", "relative", _backward,
+        rf"(?:{_LEAD}|{_LEAST}){{0,4}}(?P<count>{COUNT}),?\strước\s",
+        rf"(?P<event>(?:khi|ngày|thời\sđiểm|lúc|giờ)\s{TAIL}(?:{DATE})?)",
+    ),
+    strong(
+        "count_ahead", "relative", _backward,
+        r"trước\s(?P<event>(?:ngày|khi)\s[^,.;:()\n\d]{1,60}?)(?<!trong)(?<!vòng)(?<!hạn)(?<!quá)\s",
+        rf"(?:{_LEAST})?(?P<count>{COUNT})(?!,?\s(?:kể\s|tính\s)?từ)",
+    ),
+    strong(
+        "notice", "relative", _backward,
+        rf"trước\s{_LEAST}(?:là\s)?(?P<count>{COUNT})(?P<event>\s(?:so\svới|tính\sđến)\s(?:{DATE}|{TAIL}))?",
+    ),
+    strong(
+        "count_from", "relative", _count,
+        rf"{_LEAD}{{0,4}}(?P<count>{COUNT})(?P<event>{_FROM}{_NOT_CONDITION}{TAIL})",
+    ),
+    strong(
+        "count_limit", "relative", _bare_count,
+        r"(?:gia\shạn\s(?:một\slần\s)?|thời\s(?:hạn|gian)\s(?:gia\shạn\s)?)?(?:tối\sđa\s)?",
+        rf"(?:không\squá|tối\sđa|(?:chậm|muộn)\snhất|gia\shạn\sthêm)\s(?:là\s)?(?P<count>{COUNT}){_NOT_PAST}",
+    ),
+    strong(
+        "count_within", "relative", _bare_count,
+        rf"trong\s(?:thời\shạn\s(?:tối\sđa\s)?|vòng\s)(?P<count>{COUNT}){_NOT_PAST}(?!\s(?:kể|tính)\stừ)",
+    ),
+    strong("immediate_after", "immediate", _at_once, rf"ngay\s(?:sau\s)?khi\s{TAIL}"),
+    strong(
+        "immediate", "immediate", _at_once,
+        rf"(?:ngay\slập\stức|lập\stức|(?<![/\d%])(?<!\d\s)ngay{_NOT_PLACE}(?!\s?\.?\s?\d))(?!\w)",
+    ),
+    strong("until_event", "event", fixed("<event"), rf"(?:cho\s)?(?:đến|tới)\skhi\s{TAIL}"),
+    strong("before_event", "event", _before_event, rf"trước\s(?:khi|thời\sđiểm|lúc)\s{TAIL}"),
+    strong("after_event", "event", _after, rf"(?:chỉ\s)?sau\skhi\s{TAIL}"),
+    strong(
+        "on_event", "event", fixed(">event"),
+        rf"(?:đột\sxuất\s)?khi\s(?:có\syêu\scầu|kết\sthúc)(?:{TAIL})?(?=[,.;:()\n]|$)",
+    ),
+)  # fmt: skip
