@@ -1,7 +1,7 @@
 """Who is meant: reads the names of those a sentence charges, from a given place in it.
 
-A list of names runs until the first predicate in small letters (``Sở Xây dựng chủ trì …``), a colon or a stop. It is then
-parted into single names; a collective phrase (``các sở, ban, ngành``) stays one, a shared head is written out
+A list of names runs until the first predicate in small letters (``Sở Xây dựng chủ trì …``), a colon or a stop. It is
+then parted into single names; a collective phrase (``các sở, ban, ngành``) stays one, a shared head is written out
 (``các Bộ: Tài chính, Xây dựng``). Wording is kept as printed (domain rule: names of actors as written).
 """
 
@@ -27,14 +27,16 @@ _SPACE = re.compile(r"[\s\"“”']*")
 _MAX_LIST = 700
 _SEPARATOR = re.compile(r"\s*[;,]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+|\s*/\s+")
 _TRAILING = re.compile(
-    r"(?:\s*[,;:]|\s+(?:và|là|thì|cũng|đã|sẽ|được|do|về|tại|trong|như|với|cùng|của|vừa|luôn|còn|vẫn|đang|nào|nói chung|chưa|không|cũng như|mà))+$"
+    r"(?:\s*[,;:]|\s+(?:và|là|thì|cũng|đã|sẽ|được|do|về|tại|trong|như|với|cùng|của|vừa|luôn|còn|vẫn"
+    r"|đang|nào|nói chung|chưa|không|cũng như|mà))+$"
 )
 _RESTRICTIVE = re.compile(
     r"\s+nơi có\s.*$|,? trong phạm vi .*$|,? theo (?:chức năng|thẩm quyền|lĩnh vực).*$|\s+(?:nêu|nói) trên$"
 )
 _STOP = re.compile(r":|\.(?:\s|/|$)|\.{2,}|\n|\t|…|\?|!|;\s(?=[a-zđ])")
 _SHARED_HEAD = re.compile(
-    r"(?P<who>(?:[^:,;]{2,60}? )?)[Cc]ác (?P<head>Bộ|Sở|Ban|Cục Hải quan|Cục Thuế|UBND|Ủy ban nhân dân|Phòng|Chi cục|Vụ|Cục|tỉnh|huyện|quận|xã|phường|thị trấn)"
+    r"(?P<who>(?:[^:,;]{2,60}? )?)[Cc]ác (?P<head>Bộ|Sở|Ban|Cục Hải quan|Cục Thuế|UBND|Ủy ban nhân dân"
+    r"|Phòng|Chi cục|Vụ|Cục|tỉnh|huyện|quận|xã|phường|thị trấn)"
     rf"\s*(?P<colon>:?)\s*(?P<list>[{UPPER}].*)$"
 )
 
@@ -121,7 +123,8 @@ def _shares_head(region: str, stop: re.Match[str]) -> bool:
     """``các Bộ: Tài chính, Xây dựng``: the colon opens the list of those who share the head."""
     return stop[0] == ":" and bool(
         re.search(
-            r"\b(?:[Cc]ác|giữa) (?:Bộ|Sở|Ban|Vụ|Cục|Phòng|ban|tỉnh|tỉnh, thành phố|huyện|quận|xã|phường|thị trấn|đơn vị)$",
+            r"\b(?:[Cc]ác|giữa) (?:Bộ|Sở|Ban|Vụ|Cục|Phòng|ban|tỉnh|tỉnh, thành phố|huyện|quận|xã"
+            r"|phường|thị trấn|đơn vị)$",
             region[: stop.start()],
         )
         and re.match(rf"\s*[{UPPER}][^.:;]{{2,40}}[,;]", region[stop.end() :])
@@ -132,7 +135,10 @@ def _mask_brackets(region: str) -> str:
     return re.sub(r"\([^()]*\)", lambda m: "·" * len(m[0]), region)
 
 
-_STRONG = r"(?:chủ trì|phối hợp|thực hiện|có trách nhiệm|phải|chịu|căn cứ|kiểm tra|lập|rà soát|tiến hành|hướng dẫn|chủ động|cần|có|sử dụng|đã|xem xét)"
+_STRONG = (
+    r"(?:chủ trì|phối hợp|thực hiện|có trách nhiệm|phải|chịu|căn cứ|kiểm tra|lập|rà soát|tiến hành"
+    r"|hướng dẫn|chủ động|cần|có|sử dụng|đã|xem xét)"
+)
 # What stands before or behind the word of a predicate when it is part of a name.
 _INSIDE = tuple(
     (re.compile(word), re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
@@ -146,11 +152,13 @@ _INSIDE = tuple(
         (
             ".",
             r"^(?:các|những|mỗi|tỉnh|huyện|xã|chi cục|cục)\b.*\b(?:đã|chưa|đang)\s$",
-            r"[^,;:]*? (?:thì|cần|phải|có trách nhiệm|chịu trách nhiệm|được|thực hiện|tiếp tục|chủ động|khẩn trương|rà soát|nghiêm túc|hướng dẫn|ngoài)\b",
+            r"[^,;:]*? (?:thì|cần|phải|có trách nhiệm|chịu trách nhiệm|được|thực hiện|tiếp tục"
+            r"|chủ động|khẩn trương|rà soát|nghiêm túc|hướng dẫn|ngoài)\b",
         ),
         (
             r"\w+$",
-            r"\b(?:vận|di|luân|tờ|công|thành|độc|thiết|cung|phân|bàn|chuyển|thư|đăng|chữ|nhật|quá|chương|quy|lộ|tiến|giáo|tờ|sáp|gia|thu|xuất|hiểu|bảo|tham|khởi|hỗ|lợi|đơn)\s$",
+            r"\b(?:vận|di|luân|tờ|công|thành|độc|thiết|cung|phân|bàn|chuyển|thư|đăng|chữ|nhật|quá"
+            r"|chương|quy|lộ|tiến|giáo|tờ|sáp|gia|thu|xuất|hiểu|bảo|tham|khởi|hỗ|lợi|đơn)\s$",
             "",
         ),
         (
@@ -186,7 +194,8 @@ _OFFICE = re.compile(
     r"\b(?:cơ quan|đơn vị|cán bộ|công chức|tổ chức|lực lượng|bộ phận|doanh nghiệp|cơ sở|chủ|ban|tổ)\s$", re.IGNORECASE
 )
 _OFFICE_TAIL = re.compile(
-    rf" (?:nhà nước|chuyên ngành|kho|cảng|dịch vụ|điểm|thuế|hải quan|lao động|hóa đơn|thuộc|hàng|[{UPPER}\d])|,? {_STRONG}\b"
+    rf" (?:nhà nước|chuyên ngành|kho|cảng|dịch vụ|điểm|thuế|hải quan|lao động|hóa đơn|thuộc|hàng"
+    rf"|[{UPPER}\d])|,? {_STRONG}\b"
 )
 
 
@@ -243,7 +252,8 @@ def _people_list(before: str) -> bool:
     """``cán bộ, công chức, viên chức``: people in small letters are one collective."""
     return bool(
         re.search(
-            r"(?:cán bộ|công chức|viên chức|đảng viên|người lao động|lãnh đạo|đoàn viên|hội viên|học sinh|sinh viên|người dân|tổ chức|hộ)$",
+            r"(?:cán bộ|công chức|viên chức|đảng viên|người lao động|lãnh đạo|đoàn viên|hội viên"
+            r"|học sinh|sinh viên|người dân|tổ chức|hộ)$",
             before,
             re.I,
         )
@@ -251,7 +261,7 @@ def _people_list(before: str) -> bool:
 
 
 def _expand(name: str) -> list[str]:
-    """Write a shared head out: ``lãnh đạo các Sở: Tài chính, Xây dựng`` -> ``lãnh đạo Sở Tài chính``, ``lãnh đạo Sở Xây dựng``."""
+    """Write a shared head out: ``lãnh đạo các Sở: Y tế, Xây dựng`` -> ``lãnh đạo Sở Y tế``, ``lãnh đạo Sở Xây dựng``."""
     match = _SHARED_HEAD.match(name)
     if not match or (match["who"] and not match["colon"]):
         return [name]

@@ -2,7 +2,7 @@
 
 Afterwards these hold, so that nothing later needs a defence:
 
-1. the text is NFC, without control, zero-width or private-use characters; look-alike letters of other scripts are Latin;
+1. the text is NFC, without control, zero-width or private-use characters; look-alikes of other scripts are Latin;
 2. one paragraph, list item, heading or table row per line, each ended by ``\\n``; no blank lines;
 3. single spaces; a tab only between columns or table cells;
 4. components of the letterhead that a web copy glued together stand on lines of their own;
@@ -20,13 +20,17 @@ from extractors.letters import LOWER, UPPER
 from extractors.model import CleanText, Line, TextLine
 from extractors.wrapping import Layout, is_rule_line
 
+_AS_SPACE = "\u00a0\u2028\u2029\u202f\u205f\u3000\r\n\v\f" + "".join(map(chr, range(0x2000, 0x200B)))
+_DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe" + "".join(map(chr, range(0x202A, 0x202F)))
+_CONTROL = (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))
+_BULLETS = "\uf0b7\uf0a7\uf0fc\uf0d8\u25cf\u25aa\u25a0\u25cb\u2022\u00b7\u2212\u2010\u2011"
 _CHARACTERS: dict[int, str | None] = {
-    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029\r\n\v\f"), " "),
-    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufffe"), None),
-    **dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)], None),
-    **dict.fromkeys([0xF0B7, 0xF0A7, 0xF0FC, 0xF0D8, 0x25CF, 0x25AA, 0x25A0, 0x25CB, 0x2022, 0x00B7, 0x2212, 0x2010, 0x2011], "-"),
-    ord("Ð"): "Đ", ord("ð"): "đ", ord("Ƣ"): "Ư", ord("ƣ"): "ư", ord("ﬁ"): "fi", ord("ﬂ"): "fl",
-}  # fmt: skip
+    **dict.fromkeys(map(ord, _AS_SPACE), " "),
+    **dict.fromkeys(map(ord, _DROPPED), None),
+    **dict.fromkeys(_CONTROL, None),
+    **dict.fromkeys(map(ord, _BULLETS), "-"),
+    **{ord(a): b for a, b in {"Ð": "Đ", "ð": "đ", "Ƣ": "Ư", "ƣ": "ư", "ﬁ": "fi", "ﬂ": "fl"}.items()},
+}
 _LOOKALIKE = str.maketrans("АВСЕНІКМОРТХУаеосрхуіј", "ABCEHIKMOPTXYaeocpxyij")
 _FOREIGN = re.compile(r"[^\W\d_]*[\u0400-\u04FF][^\W\d_]*(?:-[^\W\d_]+)*")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ud800-\udfff]")
@@ -36,9 +40,13 @@ _COLUMN_GAP = re.compile(
 )
 _TAB_SPACES = re.compile(r" *\t *")
 
-_DOC_TYPE = r"(?:THÔNG BÁO|CHỈ THỊ|QUYẾT ĐỊNH|KẾ HOẠCH|CÔNG ĐIỆN|NGHỊ QUYẾT|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|THÔNG TƯ|NGHỊ ĐỊNH|GIẤY MỜI)"
+_DOC_TYPE = (
+    r"(?:THÔNG BÁO|CHỈ THỊ|QUYẾT ĐỊNH|KẾ HOẠCH|CÔNG ĐIỆN|NGHỊ QUYẾT|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|THÔNG TƯ"
+    r"|NGHỊ ĐỊNH|GIẤY MỜI)"
+)
 _PLACE_DATE = re.compile(
-    rf"(?<=\S) ((?:TP\. ?)?[{UPPER}][{LOWER}]+(?:[ -][{UPPER}][{LOWER}]*){{0,3}}, ?ngày [\d .…]{{0,6}}tháng [\d .…]{{0,6}}năm)"
+    rf"(?<=\S) ((?:TP\. ?)?[{UPPER}][{LOWER}]+(?:[ -][{UPPER}][{LOWER}]*){{0,3}}"
+    r", ?ngày [\d .…]{0,6}tháng [\d .…]{0,6}năm)"
 )
 # Where a web copy glues components of the first page on one line, a new line begins at these places.
 _GLUED_HEAD = re.compile(

@@ -1,4 +1,4 @@
-"""The other columns of an obligation, read from its sentence: who helps, whom to report to, on what condition, what to do."""
+"""The other columns of an obligation: who helps, whom to report to, on what condition, what to do."""
 
 from __future__ import annotations
 
@@ -8,29 +8,35 @@ from extractors.actors import read_names, starts_actor
 from extractors.model import Span
 
 _WITH = re.compile(
-    r"\bphối hợp(?: chặt chẽ| thường xuyên| đồng bộ| thực hiện| cùng| công tác| tốt| hiệu quả)*(?: với| cùng| cùng với| của)?[:,]?\s+|\bcùng với\s+",
+    r"\bphối hợp(?: chặt chẽ| thường xuyên| đồng bộ| thực hiện| cùng| công tác| tốt| hiệu quả)*(?: với"
+    r"| cùng| cùng với| của)?[:,]?\s+|\bcùng với\s+",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"\b(?:báo cáo|gửi|trình|phản ánh|tham mưu|xin ý kiến|liên hệ|thông tin)\b(?P<what>[^.;:]{0,160}?)\s(?:về|cho|lên|đến|tới|với|gửi)\s+(?=\S)"
+    r"\b(?:báo cáo|gửi|trình|phản ánh|tham mưu|xin ý kiến|liên hệ"
+    r"|thông tin)\b(?P<what>[^.;:]{0,160}?)\s(?:về|cho|lên|đến|tới|với|gửi)\s+(?=\S)"
     r"|\b(?:báo cáo|trình|liên hệ|xin ý kiến|tham mưu(?: cho)?)(?: ngay| kịp thời)?\s+(?=\S)",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"\b(?:để|nhằm)\b[^,;]*$")
 _CONDITION = re.compile(
-    r"(?:Trường hợp|Trong trường hợp|Nếu|Khi|Riêng trường hợp)\b[^,]*(?:,|\bthì\b)|\btrường hợp [^,;]+(?=,)|\bnếu [^,;]+(?=,|$)",
+    r"(?:Trường hợp|Trong trường hợp|Nếu|Khi|Riêng trường hợp)\b[^,]*(?:,|\bthì\b)"
+    r"|\btrường hợp [^,;]+(?=,)|\bnếu [^,;]+(?=,|$)",
     re.IGNORECASE,
 )
 _ROUTE = re.compile(r"\s*\(?(?:qua|thông qua|qua đầu mối)\s+[^),.;]{3,90}\)?")
 _TIME_ONLY = re.compile(
-    r"(?:[-–+]\s*)?(?:Thời gian|Thời hạn|Hạn|Tiến độ|Thời điểm)(?: (?:thực hiện|hoàn thành|triển khai|gửi|báo cáo|tổ chức|xong|hoàn tất|cuối|trình|nộp))*\s*(?::|là|trước|trong|chậm)"
+    r"(?:[-–+]\s*)?(?:Thời gian|Thời hạn|Hạn|Tiến độ|Thời điểm)(?: (?:thực hiện|hoàn thành|triển khai"
+    r"|gửi|báo cáo|tổ chức|xong|hoàn tất|cuối|trình|nộp))*\s*(?::|là|trước|trong|chậm)"
     r"|Việc [^.;]{3,80} (?:thực hiện|hoàn thành|xong) (?:trước|trong|chậm)",
     re.IGNORECASE,
 )
 _FIELDS = (
-    ("time", re.compile(r"(?:[-–+*]\s*)?(?:Thời gian|Thời hạn|Tiến độ|Hạn)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức))*\s*:\s*", re.IGNORECASE)),
+    ("time", re.compile(r"(?:[-–+*]\s*)?(?:Thời gian|Thời hạn|Tiến độ|Hạn)(?: (?:thực hiện|hoàn thành|triển khai"
+        r"|tổ chức))*\s*:\s*", re.IGNORECASE)),
     ("coordinators", re.compile(r"(?:[-–+*]\s*)?(?:Các )?(?:Cơ quan|Đơn vị)?\s*phối hợp(?: thực hiện)?\s*:\s*", re.IGNORECASE)),
-    ("actors", re.compile(r"(?:[-–+*]\s*)?(?:(?:Cơ quan|Đơn vị|Bộ phận|Người)\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối)(?: thực hiện)?\s*:\s*", re.IGNORECASE)),
+    ("actors", re.compile(r"(?:[-–+*]\s*)?(?:(?:Cơ quan|Đơn vị|Bộ phận|Người)\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm"
+        r"|đầu mối)(?: thực hiện)?\s*:\s*", re.IGNORECASE)),
 )  # fmt: skip
 
 

@@ -37,16 +37,20 @@ class Reading(NamedTuple):
 
 
 _ASK = re.compile(
-    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|mời|nhắc nhở|nhấn mạnh|khuyến khích|vận động|kêu gọi|cho phép|lưu ý|nghiêm cấm|trình)"
+    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|mời|nhắc nhở|nhấn mạnh"
+    r"|khuyến khích|vận động|kêu gọi|cho phép|lưu ý|nghiêm cấm|trình)"
     r"(?: cho| cả| đối với)?[,:]?\s+",
     re.IGNORECASE,
 )
 _NOT_ASKING = re.compile(
-    r"\b(?:không|theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền|quyết định)\s+(?:\S+,\s+)?$",
+    r"\b(?:không|theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn"
+    r"|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền"
+    r"|quyết định)\s+(?:\S+,\s+)?$",
     re.IGNORECASE,
 )
 _RELAY = re.compile(
-    r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển|có ý kiến|truyền đạt)\b[^.;]{0,300}?\b(?:để|đến|tới|gửi)\s+(?=\S)|\b(?:trả lời|thông báo)\s+(?=\S)",
+    r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển|có ý kiến|truyền đạt)\b[^.;]{0,300}?\b(?:để|đến|tới"
+    r"|gửi)\s+(?=\S)|\b(?:trả lời|thông báo)\s+(?=\S)",
     re.IGNORECASE,
 )
 _RELAY_END = re.compile(r"[^.;]{0,60}?\b(?:biết|thực hiện|triển khai|tham gia|phối hợp|nghiên cứu)\b")
@@ -54,7 +58,11 @@ _CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối h
 _BY = re.compile(r"\bdo\s+")
 _CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
 _PAST = re.compile(
-    r"[\s,]*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành (?:Quyết định|Kế hoạch|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp|làm việc))\b"
+    r"[\s,]*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh"
+    r"|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết"
+    r"|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành (?:Quyết định|Kế hoạch"
+    r"|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp"
+    r"|làm việc))\b"
 )
 _NAMED = re.compile(r"\s*[:–-]\s+|\s+")
 
@@ -124,7 +132,7 @@ def _asked(sentence: str, at: int, subject: Names | None, voice: Voice) -> _Foun
         if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
             continue
         verb = match["verb"].lower()
-        if verb in _HELD_BY_SUBJECT and (_telling(sentence, at) or not _may_ask(sentence, at, match, subject, voice)):
+        if verb in _HELD_BY_SUBJECT and (_telling(sentence, at) or not _may_ask(match, at, subject, voice)):
             continue
         names = read_names(sentence, match.end())
         if names:
@@ -151,9 +159,9 @@ _HELD_BY_SUBJECT = frozenset(
 )
 
 
-def _may_ask(sentence: str, at: int, match: re.Match[str], subject: Names | None, voice: Voice) -> bool:
+def _may_ask(match: re.Match[str], at: int, subject: Names | None, voice: Voice) -> bool:
     """May such a verb ask here, or does the subject of the sentence itself act by it?"""
-    verb = match["verb"].lower()
+    sentence, verb = match.string, match["verb"].lower()
     before = re.sub(r"(?:\s*(?:trân trọng|kính|xin|đã))+$", "", sentence[at : match.start()].rstrip())
     if verb == "trình":
         return voice == "request" and bool(_DECIDES.search(sentence, match.end()))
@@ -173,7 +181,9 @@ def _may_ask(sentence: str, at: int, match: re.Match[str], subject: Names | None
 
 
 _LEADER = re.compile(
-    r"(?:Phó |Ủy ban nhân dân tỉnh|Ủy ban nhân dân thành phố|UBND |Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng|Lãnh đạo|Chính phủ|Bộ )"
+    r"(?:Phó |Ủy ban nhân dân tỉnh|Ủy ban nhân dân thành phố|UBND |Chủ tịch|Thủ tướng|Bộ trưởng"
+    r"|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng"
+    r"|Lãnh đạo|Chính phủ|Bộ )"
 )
 _DECIDES = re.compile(r"\b(?:xem xét|quyết định|phê duyệt|cho ý kiến|ban hành)\b[^.;]{0,60}$|\bxem xét\b")
 

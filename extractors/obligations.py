@@ -115,18 +115,19 @@ class _Walk:
                 continue
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
-                decided = self.parties.decide(reading, directs, self._verb(reading, part))
+                decided = self.parties.decide(reading, directs, self._verb(reading, part, names))
                 if decided:
                     self._add(clause, part, reading, names)
                     directs = True if clause.label is None and reading.asked else directs
-                elif decided is False and clause.label is None:
-                    directs = None if self.header.doc_type is None else directs
+                elif clause.label is None and not self.parties.official:
+                    directs = None
                 if reading.names and decided and not self.text[part.start].islower():
                     names = Scope(reading.names, directs, reading.rule, None, reading.asked)
         self.scopes.add(clause, names._replace(directive=directs))
 
-    def _verb(self, reading: Reading, span: Span) -> bool | None:
-        if reading.rule != "bare" or self.head_is_verb is None:
+    def _verb(self, reading: Reading, span: Span, outer: Scope) -> bool | None:
+        """Ask about the head of a clause for which nobody is known: an order begins with a verb, a statement does not."""
+        if reading.rule != "bare" or self.head_is_verb is None or outer.names or self.header.addressees:
             return None
         return self.head_is_verb(self.text[reading.predicate : span.end][:80])
 
@@ -167,10 +168,17 @@ class _Walk:
     def _task_row(self, task: Task, actors: _Actors, deadline: Deadline | None) -> Obligation:
         path = ".".join(p for p in (task.clause.path, task.label) if p) or None
         row = Obligation(
-            span=task.span, rule="task_table", kind="obligation", actors=actors.names, actor_source=actors.source,
-            actor_rule=actors.rule, coordinators=task.coordinators, action=task.action.of(self.text).strip(), clause=path,
+            span=task.span,
+            rule="task_table",
+            kind="obligation",
+            actors=actors.names,
+            actor_source=actors.source,
+            actor_rule=actors.rule,
+            coordinators=task.coordinators,
+            action=task.action.of(self.text).strip(),
+            clause=path,
             confidence=0.95 if actors.names else 0.6,
-        )  # fmt: skip
+        )
         return self._timed(row, deadline) if deadline else row
 
     # ------------------------------------------------------------ one row
@@ -179,11 +187,20 @@ class _Walk:
         deadline = choose(self.text, self.deadlines, span) or outer.deadline
         sentence = span.of(self.text)
         row = Obligation(
-            span=span, rule=reading.rule, kind=self.parties.kind(reading, actors.names, outer.asked), actors=actors.names, actor_source=actors.source,
-            actor_rule=actors.rule, coordinators=coordinators(sentence, actors.names), action=action(self.text, reading.predicate, span),
-            report_to=report_to(sentence), condition=condition(sentence), clause=clause.path, confidence=_confidence(reading, actors),
+            span=span,
+            rule=reading.rule,
+            kind=self.parties.kind(reading, actors.names, outer.asked),
+            actors=actors.names,
+            actor_source=actors.source,
+            actor_rule=actors.rule,
+            coordinators=coordinators(sentence, actors.names),
+            action=action(self.text, reading.predicate, span),
+            report_to=report_to(sentence),
+            condition=condition(sentence),
+            clause=clause.path,
+            confidence=_confidence(reading, actors),
             warnings=() if actors.names else ("Không xác định được đơn vị thực hiện.",),
-        )  # fmt: skip
+        )
         self.rows.append(self._timed(row, deadline) if deadline else row)
 
     def _actors(self, reading: Reading, outer: Scope) -> _Actors:

@@ -21,13 +21,18 @@ _SHORT = (
     ("vpcp", "van phong chinh phu"),
 )
 _HEADS = re.compile(
-    r"^(?:lanh dao|thu truong|pho chu tich(?: thuong truc)?|chu tich|pho giam doc|giam doc|cuc truong|pho cuc truong|tong cuc truong|pho tong cuc truong|bo truong|thu truong bo|chanh van phong|pho thu tuong)(?:\s+|$)"
+    r"^(?:lanh dao|thu truong|pho chu tich(?: thuong truc)?|chu tich|pho giam doc|giam doc|cuc truong"
+    r"|pho cuc truong|tong cuc truong|pho tong cuc truong|bo truong|thu truong bo|chanh van phong"
+    r"|pho thu tuong)(?:\s+|$)"
 )
 #: Bodies outside the chain of command of the administration.
 _NOT_COMMANDED = re.compile(
-    r"^(?:(?:cac|ban thuong truc|dang doan|thuong truc|lanh dao) )*(?:uy ban (?:mttq|mat tran)|mttq|ubmttq|mat tran|hoi dong nhan dan|hdnd"
-    r"|doan dai bieu|toa an|tand|vien kiem sat|vksnd|tinh uy|thanh uy|huyen uy|dang uy|ban (?:to chuc|tuyen giao|dan van|noi chinh) tinh uy"
-    r"|bo tu lenh|bo chi huy|quan khu|tinh doan|doan tncs|hoi (?!dong)|hiep hoi|lien doan|to chuc (?:chinh tri|xa hoi)|ngan hang|doanh nghiep"
+    r"^(?:(?:cac|ban thuong truc|dang doan|thuong truc|lanh dao) )*(?:uy ban (?:mttq|mat tran)|mttq"
+    r"|ubmttq|mat tran|hoi dong nhan dan|hdnd"
+    r"|doan dai bieu|toa an|tand|vien kiem sat|vksnd|tinh uy|thanh uy|huyen uy|dang uy|ban (?:to chuc"
+    r"|tuyen giao|dan van|noi chinh) tinh uy"
+    r"|bo tu lenh|bo chi huy|quan khu|tinh doan|doan tncs|hoi (?!dong)|hiep hoi|lien doan"
+    r"|to chuc (?:chinh tri|xa hoi)|ngan hang|doanh nghiep"
     r"|kiem toan nha nuoc|cong ty|tong cong ty|tap doan|bo |nguoi dan|nhan dan|to chuc, ca nhan)"
 )
 _LOCAL = re.compile(r"\b(?:uy ban nhan dan|ubnd|so|tinh|dia phuong|bo|dai)\b")
@@ -56,7 +61,7 @@ class Parties:
         return "orders" if directive else "dispatch"
 
     def is_speaker(self, names: tuple[str, ...]) -> bool:
-        """True when the one name given is the issuer or its head (``UBND tỉnh``, ``Cục trưởng``, ``Chủ tịch UBND tỉnh``)."""
+        """True when the one name given is the issuer or its head (``UBND tỉnh``, ``Chủ tịch UBND tỉnh``)."""
         if len(names) != 1 or not self.issuer or re.match(r"(?:các|những|mỗi)\s", names[0], re.IGNORECASE):
             return False
         name = _words(_HEADS.sub("", fold(names[0])))

@@ -55,7 +55,8 @@ class Scopes:
 
 _LEADS = re.compile(r"(?:như sau|sau đây|dưới đây|nội dung sau|nhiệm vụ sau|việc sau|công việc sau)[.;]?$")
 _TITLED = re.compile(
-    r"(?:Đối với|Về phía|(?:(?:Chức năng|Trách nhiệm|Nhiệm vụ|Quyền hạn)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn))* của)|Giao(?: cho)?|Phân công|Yêu cầu|Đề nghị|Về)\s+",
+    r"(?:Đối với|Về phía|(?:(?:Chức năng|Trách nhiệm|Nhiệm vụ|Quyền hạn)(?:,? (?:và )?(?:trách nhiệm"
+    r"|nhiệm vụ|quyền hạn))* của)|Giao(?: cho)?|Phân công|Yêu cầu|Đề nghị|Về)\s+",
     re.IGNORECASE,
 )
 _CHARGED = re.compile(
@@ -94,7 +95,8 @@ def lead_scope(text: str, clause: Clause, voice: Voice) -> tuple[Scope, Reading 
         return Scope(reading.names, True, "lead_in", asked=reading.asked), reading
     introduces = bool(
         re.search(
-            r"(?:yêu cầu|đề nghị|giao|kết luận|chỉ đạo|nhiệm vụ|hướng dẫn|thực hiện|giải pháp|có ý kiến|thống nhất|trả lời)[^.]{0,60}:?$|(?:như sau|sau đây|sau):?$",
+            r"(?:yêu cầu|đề nghị|giao|kết luận|chỉ đạo|nhiệm vụ|hướng dẫn|thực hiện|giải pháp"
+            r"|có ý kiến|thống nhất|trả lời)[^.]{0,60}:?$|(?:như sau|sau đây|sau):?$",
             content,
             re.IGNORECASE,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors.actors import opens_with_predicate, read_names, starts_actor
 from extractors.letters import LOWER, UPPER
@@ -23,7 +24,8 @@ _CONNECTIVE = re.compile(r"[^,;]{3,30},\s+")
 _ASKING = re.compile(r"[,;]\s+(?=(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao)\s)")
 _SEMICOLON = re.compile(rf";\s+(?=[{LOWER}])")
 _MODAL = re.compile(
-    r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần|thực hiện|tổ chức|báo cáo|căn cứ|rà soát|hướng dẫn|kiểm tra|được phép|không được)\b"
+    r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần|thực hiện|tổ chức|báo cáo|căn cứ"
+    r"|rà soát|hướng dẫn|kiểm tra|được phép|không được)\b"
 )
 
 
@@ -41,7 +43,7 @@ def split_sentences(text: str, span: Span) -> list[Span]:
         if ends:
             cuts.append(span.start + match.end())
     cuts.append(span.end)
-    parts = [_trim(text, Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [_trim(text, Span(a, b)) for a, b in pairwise(cuts)]
     return [piece for part in parts if _WORDS.search(part.of(text)) for piece in _by_actor(text, part)]
 
 
@@ -53,7 +55,7 @@ def _only_names(text: str, start: int, end: int) -> bool:
 
 
 def _begins_duty(text: str, start: int, end: int) -> bool:
-    """Does what follows a semicolon say somebody's duty, or only go on with an enumeration (``; Chỉ thị số 16/CT-TTg``)?"""
+    """Does what follows a semicolon say a duty, or only go on with an enumeration (``; Chỉ thị số 16/CT-TTg``)?"""
     if opens_with_predicate(text[start:end]):
         return True
     names = read_names(text, start) if starts_actor(text, start) else None
@@ -86,7 +88,8 @@ def _charges(text: str, span: Span) -> Iterator[int]:
 
 
 _FRONTED = re.compile(
-    r"(?:Để|Nhằm|Căn cứ|Thực hiện(?! nghiêm| tốt| đầy đủ| các| đúng)|Trên cơ sở|Xét|Theo|Triển khai|Tiếp theo|Sau khi|Qua|Phúc đáp|Trả lời|Ngày|Trong|Do|Vì|Tiếp tục thực hiện)\b"
+    r"(?:Để|Nhằm|Căn cứ|Thực hiện(?! nghiêm| tốt| đầy đủ| các| đúng)|Trên cơ sở|Xét|Theo|Triển khai"
+    r"|Tiếp theo|Sau khi|Qua|Phúc đáp|Trả lời|Ngày|Trong|Do|Vì|Tiếp tục thực hiện)\b"
 )
 
 

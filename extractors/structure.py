@@ -49,7 +49,8 @@ LABELS = (
 _BULLETS = frozenset({"dash", "plus", "star"})
 _ABSOLUTE = frozenset({"part", "chapter", "article"})
 _CLOSING = re.compile(
-    r"(?:Trên đây|Nay,? |Nhận được|Đề nghị|Yêu cầu|Trong quá trình|Quá trình|Căn cứ Chỉ thị này|Giao |Chỉ thị này|Quyết định này|Kế hoạch này|Vậy"
+    r"(?:Trên đây|Nay,? |Nhận được|Đề nghị|Yêu cầu|Trong quá trình|Quá trình|Căn cứ Chỉ thị này|Giao "
+    r"|Chỉ thị này|Quyết định này|Kế hoạch này|Vậy"
     r"|(?:(?:Các )?[^\s,;.]+ ){1,14}?(?:yêu cầu|đề nghị|thông báo|trả lời|hướng dẫn|xin|kính)\b)"
 )
 
@@ -77,7 +78,7 @@ class _Open(NamedTuple):
     rank: int
     name: str
     path: str | None
-    index: int
+    number: int
 
 
 class _Tree:
@@ -133,7 +134,7 @@ class _Tree:
         self.clauses.append(
             Clause(
                 kind=label.kind, span=span, content=content, label=mark, path=path, level=len(self.stack),
-                parent=parent.index if parent else None, cells=cells, zone=self.zone.kind,
+                parent=parent.number if parent else None, cells=cells, zone=self.zone.kind,
             )
         )  # fmt: skip
         if mark:

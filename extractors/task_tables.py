@@ -1,7 +1,7 @@
 """Rows of a task table: what, who leads, who helps, until when.
 
-The columns are told by their headings (``Nội dung công việc``, ``Đơn vị chủ trì``, ``Phối hợp``, ``Thời hạn``, ``Sản phẩm``)
-in any order and wording. A header row repeated on the next page, and a row that only groups others, make no task.
+The columns are told by their headings (``Nội dung công việc``, ``Đơn vị chủ trì``, ``Phối hợp``, ``Thời hạn``) in any
+order and wording. A header row repeated on the next page, and a row that only groups others, make no task.
 """
 
 from __future__ import annotations

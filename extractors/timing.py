@@ -1,10 +1,11 @@
-"""Which of the deadlines found in a text belongs to a sentence, and where a sentence holds two duties with two times."""
+"""Which deadline belongs to a sentence, and where a sentence holds two duties with two times."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from extractors.model import Deadline, Header, Span
 
@@ -39,7 +40,7 @@ def parts_by_deadline(text: str, sentence: Span, deadlines: Sequence[Deadline]) 
     """The sentence, parted at a semicolon between two different dates: two duties, two rows."""
     dated = [d for d in deadlines if sentence.contains(d.span) and d.type in _DATED and d.value]
     at = sentence.start
-    for first, second in zip(dated, dated[1:], strict=False):
+    for first, second in pairwise(dated):
         cut = text.rfind(";", first.span.end, second.span.start)
         if first.value != second.value and cut > 0 and not re.search(r"\([^)]*$", text[at:cut]):
             yield Span(at, cut)
