@@ -9,38 +9,21 @@ import hashlib
 import multiprocessing
 import os
 import signal
-import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from extractors.model import Result
 from pipeline import store
 from pipeline.collect import Collection, source_name
-from pipeline.process import document_id, extractor_version, process, relative_name
-from pipeline.readers import UnreadableDocument
+from pipeline.process import document_id, extractor_version, relative_name
 from pipeline.resolve import resolve_citations
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to read, named relative to ``root``."""
-
-    path: Path
-    root: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a file gave no result: a sentence for a clerk, and the kind of error for whoever mends it."""
-
-    reason: str
-    error: str
+from pipeline.worker import Chunk, Failure, Outcome, Task, Work, program_error, read_chunk
 
 
 @dataclass(slots=True)
@@ -53,11 +36,6 @@ class Counts:
     removed: int = 0
     linked: int = 0
     interrupted: bool = False
-
-
-Outcome = Result | Failure
-Chunk = tuple[Task, ...]
-Work = Callable[[Chunk], list[Outcome]]
 
 
 def run(found: Collection, engine: Engine, jobs: int, on_file: Callable[[Task], None] = lambda task: None) -> Counts:
@@ -94,34 +72,9 @@ def outcomes(tasks: Iterable[Task], jobs: int, work: Work | None = None) -> Iter
         yield from _one_by_one(suspects, work)
 
 
-def read_chunk(chunk: Chunk) -> list[Outcome]:
-    """What a worker does: results in the order of the tasks, never an exception. Tasks are bundled because sending one
-    costs more than reading a short document."""
-    return [_read(task) for task in chunk]
-
-
 def default_jobs() -> int:
     """As many processes as this one may use processors."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _read(task: Task) -> Outcome:
-    try:
-        return process(task.path, task.root)
-    except UnreadableDocument as error:
-        return Failure(error.reason, "UnreadableDocument")
-    except OSError as error:
-        return Failure(f"Không mở được tệp: {error.strerror or type(error).__name__}.", type(error).__name__)
-    except Exception as error:
-        return _program_error(error)
-
-
-def _program_error(error: BaseException) -> Failure:
-    """Type and place of the error, never its message: that may quote the document."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    kind = type(error).__name__
-    return Failure(f"Lỗi của chương trình ({kind} tại {place}); hãy báo cho người phát triển.", f"{kind} {place}")
 
 
 _DIED = Failure(
@@ -162,15 +115,18 @@ def _one_by_one(tasks: list[Task], work: Work) -> Iterator[tuple[Task, Outcome]]
                 except BrokenExecutor:
                     outcome = _DIED
                 except Exception as error:  # a result that cannot be sent from one process to the other
-                    outcome = _program_error(error)
+                    outcome = program_error(error)
                 yield task, outcome
 
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Fresh processes (``spawn``: safe with threads and PDF libraries); ended at once when the run is broken off."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_parent)
+    """Fresh processes, ended at once when the run is broken off.
+
+    They are forked from a small server that has loaded the worker and nothing else: a plain ``fork`` is unsafe with
+    threads and PDF libraries, and ``spawn`` loads everything anew in each process.
+    """
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_leave_interrupts_to_parent)
     try:
         yield pool
     except BaseException:
@@ -179,6 +135,14 @@ def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
             child.terminate()
         raise
     pool.shutdown()
+
+
+def _context() -> BaseContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.worker"])
+    return context
 
 
 def _leave_interrupts_to_parent() -> None:

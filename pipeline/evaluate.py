@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.batch import Failure, Outcome, Task, default_jobs, outcomes
+from pipeline.batch import default_jobs, outcomes
 from pipeline.rows import citation_rows, document_row, obligation_rows
 from pipeline.scoring import Complaint, Gold, Reading, Scores, Tally, score
+from pipeline.worker import Failure, Outcome, Task
 
 #: The measures that have floors: name -> what it means, for the table.
 MEASURES = {

@@ -49,16 +49,17 @@ def write_graphml(graph: PyDiGraph[Node, Node], path: Path) -> None:
 
 def _document_node(row: Row) -> Node:
     label = " ".join(part for part in (row["doc_type"], row["code"]) if part) or row["path"]
-    return _node(row["doc_id"], label, row) | {"kind": row["doc_type"] or "", "in_folder": "true"}
+    return _node(row, id=row["doc_id"], label=label, kind=row["doc_type"], in_folder="true")
 
 
 def _cited_node(row: Row, key: str) -> Node:
     label = " ".join(part for part in (row["type"], row["code"]) if part) if row["code"] else row["name"] or row["type"]
-    return _node(key, label or row["quote"], row) | {"kind": row["type"] or "", "in_folder": "false"}
+    return _node(row, id=key, label=label or row["quote"], kind=row["type"], in_folder="false")
 
 
-def _node(key: str, label: str, row: Row) -> Node:
-    return {"id": key, "label": shown(label), "code": row["code"] or "", "date": row["date"] or ""}
+def _node(row: Row, **attributes: str | None) -> Node:
+    values = {**attributes, "code": row["code"], "date": row["date"]}
+    return {name: shown(value or "") for name, value in values.items()}
 
 
 def _cited_key(row: Row) -> str:

@@ -133,6 +133,8 @@ class _Writer:
             self._write_link(at_row, at, value)
         elif isinstance(value, date):
             self.sheet.write_datetime(at_row, at, value, self.styles.date)
+        elif value == "":
+            self.sheet.write_blank(at_row, at, None, style)
         elif isinstance(value, str):
             self.sheet.write_string(at_row, at, value, style)
         else:

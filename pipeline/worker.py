@@ -1,0 +1,58 @@
+"""What a process of a batch does: files in, results or reasons out. It imports no more than that takes."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.model import Result
+from pipeline.process import process
+from pipeline.readers import UnreadableDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to read, named relative to ``root``."""
+
+    path: Path
+    root: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file gave no result: a sentence for a clerk, and the kind of error for whoever mends it."""
+
+    reason: str
+    error: str
+
+
+Outcome = Result | Failure
+Chunk = tuple[Task, ...]
+Work = Callable[[Chunk], list[Outcome]]
+
+
+def read_chunk(chunk: Chunk) -> list[Outcome]:
+    """What a worker does: results in the order of the tasks, never an exception. Tasks are bundled because sending one
+    costs more than reading a short document."""
+    return [_read(task) for task in chunk]
+
+
+def _read(task: Task) -> Outcome:
+    try:
+        return process(task.path, task.root)
+    except UnreadableDocument as error:
+        return Failure(error.reason, "UnreadableDocument")
+    except OSError as error:
+        return Failure(f"Không mở được tệp: {error.strerror or type(error).__name__}.", type(error).__name__)
+    except Exception as error:
+        return program_error(error)
+
+
+def program_error(error: BaseException) -> Failure:
+    """The failure for an error of ours: its type and place, never its message, which may quote the document."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    kind = type(error).__name__
+    return Failure(f"Lỗi của chương trình ({kind} tại {place}); hãy báo cho người phát triển.", f"{kind} {place}")

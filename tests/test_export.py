@@ -1,0 +1,211 @@
+"""Each export holds what the database holds, in its format's own way."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import directive, dispatch, make_result
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from extractors.model import Header, Obligation, Span
+from pipeline.export import FORMATS, write
+from pipeline.export.csv import cell
+from pipeline.export.drafters import without_drafter
+from pipeline.export.labels import VALUES, label, recurrence_in_words
+from pipeline.export.sheet import cell_text
+from pipeline.resolve import resolve_citations
+from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS
+from pipeline.store import save_failure
+
+Stored = Callable[..., Engine]
+
+
+@pytest.fixture
+def folder(stored: Stored) -> Engine:
+    """Two documents, linked, and a file that could not be read."""
+    engine = stored(dispatch(), directive())
+    resolve_citations(engine)
+    save_failure(engine, {"source": "/kho/x.pdf", "path": "x.pdf", "reason": "Tệp hỏng.", "error": "UnreadableDocument"})
+    return engine
+
+
+def _lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_jsonl_keys_are_the_contract(folder: Engine, tmp_path: Path) -> None:
+    """Exactly the promised keys, in the promised order."""
+    documents, obligations, citations = map(_lines, write(folder, "jsonl", tmp_path / "out"))
+    assert [DOCUMENT_KEYS, OBLIGATION_KEYS, CITATION_KEYS] == [
+        tuple(rows[0]) for rows in (documents, obligations, citations)
+    ]
+    assert (2, 2, 1) == (len(documents), len(obligations), len(citations))
+
+
+def test_jsonl_rows_refer_to_each_other(folder: Engine, tmp_path: Path) -> None:
+    """Spans are slices of the text, cites are citations, the cited document is found."""
+    documents, obligations, citations = map(_lines, write(folder, "jsonl", tmp_path))
+    texts = {row["doc_id"]: str(row["text"]) for row in documents}
+    for row in (*obligations, *citations):
+        assert row["quote"] == texts[row["doc_id"]][slice(row["start"], row["end"])]  # type: ignore[misc]
+    assert [citations[0]["citation_id"]] == obligations[0]["cites"]
+    assert directive().doc_id == citations[0]["resolved_doc_id"]
+    assert ("<2020-04-05", "trước ngày 05/4/2020", "2020-04-04") == tuple(
+        obligations[0][key] for key in ("deadline", "deadline_text", "due")
+    )
+
+
+def test_drafters_stay_out_unless_asked_for(folder: Engine, tmp_path: Path) -> None:
+    """By default the archive line keeps the unit and the number of copies only."""
+    for with_drafters, expected in ((False, "Lưu: VT, VX (03b)"), (True, "Lưu: VT, VX (Lan 03b)")):
+        documents, *_ = write(folder, "jsonl", tmp_path, with_drafters=with_drafters)
+        row = next(row for row in _lines(documents) if row["path"] == "cv.txt")
+        assert {"name": expected, "purpose": None} == row["recipients"][-1]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Lưu: VT, GSQL (Lan 03b)", "Lưu: VT, GSQL (03b)"),
+        ("Lưu: VT, GSQL (Đức-03b)", "Lưu: VT, GSQL (03b)"),
+        ("Lưu: VT, NVTHQ-PL-Lan (3b)", "Lưu: VT, NVTHQ-PL (3b)"),
+        ("Lưu: VT, TTHC (Thu)", "Lưu: VT, TTHC"),
+        ("Lưu: VT, VP (02b)", "Lưu: VT, VP (02b)"),
+        ("Lưu: VT, KSTT (N)", "Lưu: VT, KSTT (N)"),
+        ("Lưu: VT, KGVXn12", "Lưu: VT, KGVXn12"),
+        ("Lưu: VT, TH-QH", "Lưu: VT, TH-QH"),
+        ("Cục Thuế tỉnh (Lan)", "Cục Thuế tỉnh (Lan)"),
+    ],
+)
+def test_which_names_are_drafters(written: str, shown: str) -> None:
+    """A given name spelt out at the end of the archive line, nothing else."""
+    assert {"name": shown, "purpose": None} == without_drafter({"name": written, "purpose": None})
+
+
+def test_csv_opens_with_its_marks(folder: Engine, tmp_path: Path) -> None:
+    """A byte order mark for the spreadsheet, lists in one cell."""
+    paths = {path.stem: path for path in write(folder, "csv", tmp_path)}
+    assert paths["obligations"].read_bytes().startswith(b"\xef\xbb\xbf")
+    with paths["documents"].open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["path"]: row for row in csv.DictReader(file)}
+    assert "Như trên; Lưu: VT, VX (03b)" == rows["cv.txt"]["recipients"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "@x", "\tx"])
+def test_csv_cells_are_no_formulas(text: str) -> None:
+    """What a document begins with must not run in a spreadsheet."""
+    assert f"'{text}" == cell(text)
+
+
+def _workbook(engine: Engine, folder: Path) -> openpyxl.Workbook:
+    (path,) = write(engine, "xlsx", folder)
+    return openpyxl.load_workbook(path)
+
+
+def test_workbook_sheets_and_headings(folder: Engine, tmp_path: Path) -> None:
+    """Four Vietnamese sheets, each with a filter and its headings in sight and on every page."""
+    book = _workbook(folder, tmp_path)
+    assert ["Nghĩa vụ", "Văn bản", "Viện dẫn", "Lỗi"] == book.sheetnames
+    for sheet in book:
+        assert "STT" == sheet["A1"].value
+        assert sheet.auto_filter.ref
+        assert "C2" == sheet.freeze_panes
+        assert "$1:$1" == sheet.print_title_rows
+        assert "landscape" == sheet.page_setup.orientation
+
+
+def _column(sheet: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[openpyxl.cell.Cell]:
+    at = [cell.value for cell in sheet[1]].index(heading)
+    return [row[at] for row in sheet.iter_rows(min_row=2)]
+
+
+def test_workbook_obligations_lead_to_document_and_file(folder: Engine, tmp_path: Path) -> None:
+    """Real dates, Vietnamese words for values, a link to the document's row and one to the file."""
+    book = _workbook(folder, tmp_path / "out")
+    sheet = book["Nghĩa vụ"]
+    assert [datetime(2020, 4, 4), None] == [cell.value for cell in _column(sheet, "Hạn cuối")]
+    assert ["Phải làm", "Không được làm"] == [cell.value for cell in _column(sheet, "Tính chất")]
+    document = _column(sheet, "Văn bản")[0]
+    target = book["Văn bản"][document.hyperlink.location.split("!")[1]].row
+    assert document.value == book["Văn bản"].cell(target, 2).value == "12/UBND-VX"
+    assert (tmp_path / "out" / _column(sheet, "Tệp gốc")[0].hyperlink.target).resolve() == Path("/kho/cv.txt")
+
+
+def test_workbook_citations_and_failures(folder: Engine, tmp_path: Path) -> None:
+    """Relations in words, the cited document linked, failures with their reasons."""
+    book = _workbook(folder, tmp_path)
+    assert ["thực hiện"] == [cell.value for cell in _column(book["Viện dẫn"], "Quan hệ")]
+    assert ["07/CT-TTg"] == [cell.value for cell in _column(book["Viện dẫn"], "Văn bản trong thư mục")]
+    assert [("x.pdf", "Tệp hỏng.")] == [row[1:3] for row in book["Lỗi"].iter_rows(min_row=2, values_only=True)]
+
+
+def test_workbook_keeps_what_excel_forbids(stored: Stored, tmp_path: Path) -> None:
+    """Formulas, links and control characters come out as the text they are; an overlong cell is cut visibly."""
+    texts = ["=HYPERLINK(1)", "http://a.vn", "a\x00b", "á" * 40_000]
+    text = "\n".join(texts)
+    duties, start = [], 0
+    for part in texts:
+        duties.append(Obligation(Span(start, start + len(part)), "r", "obligation", (), None, None, due="1899-01-01"))
+        start += len(part) + 1
+    engine = stored(make_result("a#b.txt", text, header=Header(date="2014"), obligations=tuple(duties)))
+    book = _workbook(engine, tmp_path)
+    formula, link, control, long = [cell.value for cell in _column(book["Nghĩa vụ"], "Nguyên văn")]
+    assert ("=HYPERLINK(1)", "http://a.vn", "a␀b") == (formula, link, control)
+    assert "s" == _column(book["Nghĩa vụ"], "Nguyên văn")[0].data_type
+    assert len(long) == 32_767
+    assert long.endswith("xem tệp gốc]")
+    assert "1899-01-01" == _column(book["Nghĩa vụ"], "Hạn cuối")[0].value
+    assert "2014" == _column(book["Văn bản"], "Ngày ban hành")[0].value
+    assert _column(book["Nghĩa vụ"], "Tệp gốc")[0].hyperlink is None
+
+
+@given(st.text())
+def test_cells_hold_any_text(text: str) -> None:
+    """No character XML forbids, none lost, nothing too long."""
+    shown = cell_text(text)
+    assert len(shown) <= 32_767
+    assert all(char in "\n\r" or char >= " " for char in shown)
+    assert shown.replace(" | ", "\t").count("\t") >= text.count("\t")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_empty_database_has_an_export(engine: Engine, tmp_path: Path, form: str) -> None:
+    """No document is no error."""
+    assert all(path.is_file() for path in write(engine, form, tmp_path / form))
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=WEEKLY;BYDAY=FR", "hằng tuần, thứ Sáu"),
+        ("FREQ=MONTHLY;BYMONTHDAY=25", "hằng tháng, ngày 25"),
+        ("FREQ=MONTHLY;INTERVAL=3", "hằng quý"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "hằng tháng, ngày cuối tháng"),
+        ("FREQ=YEARLY;BYMONTH=6,12", "hằng năm, tháng 6, 12"),
+        ("FREQ=DAILY;X=1", "hằng ngày, X=1"),
+        (None, ""),
+    ],
+)
+def test_recurrences_in_words(rule: str | None, words: str) -> None:
+    """A clerk reads words; a part without a word is shown as it is."""
+    assert words == recurrence_in_words(rule)
+
+
+def test_every_value_of_the_model_has_a_word() -> None:
+    """The table knows each closed vocabulary."""
+    from typing import get_args
+
+    from extractors import model
+
+    for name, literal in (("kind", model.ObligationKind), ("relation", model.Relation), ("actor_source", model.ActorSource),
+                          ("deadline_type", model.DeadlineType)):  # fmt: skip
+        assert set(get_args(literal)) == set(VALUES[name])
+    assert "khác" == label("kind", "khác")
