@@ -58,18 +58,16 @@ def test_subject_heads(clause: str) -> None:
     assert clause_head_is_verb(clause) is False
 
 
-@pytest.mark.xfail(reason="the tagger's own mistakes: units and verbs of the lexicons must be asked first")
-@pytest.mark.parametrize(
-    ("clause", "is_verb"),
-    [(clause, True) for clause in EXAMPLES["heads"]["mistaken_for_subjects"]]
-    + [(clause, False) for clause in EXAMPLES["heads"]["mistaken_for_verbs"]],
-)
-def test_known_mistakes(clause: str, is_verb: bool) -> None:
+@pytest.mark.xfail(reason="the tagger's own mistakes: the lexicons must be asked first")
+@pytest.mark.parametrize("clause", EXAMPLES["heads"]["mistaken_for_verbs"])
+def test_known_mistakes(clause: str) -> None:
     """Why the answer is only a second opinion."""
-    assert clause_head_is_verb(clause) is is_verb
+    assert clause_head_is_verb(clause) is False
 
 
-@pytest.mark.parametrize("clause", ["", "   ", "…", "12/4", "\ud800", "Việc thực hiện"])
+@pytest.mark.parametrize(
+    "clause", [*EXAMPLES["heads"]["unsure"], "", "   ", "…", "12/4", "\ud800", "Việc thực hiện"], ids=repr
+)
 def test_unknown_heads(clause: str) -> None:
     """No answer where the tagger has none, and no exception, even for a lone surrogate."""
     assert clause_head_is_verb(clause) is None

@@ -7,6 +7,7 @@ clause, and each head only once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,6 +17,9 @@ HEAD_SYLLABLES = 8
 _MODIFIERS = frozenset({"R", "A", "C", "CH", "X", "T"})
 #: Determiners (*các*, *mỗi*), classifiers, proper names and abbreviations (*UBND*) open a noun phrase.
 _NOMINAL = frozenset({"L", "Nc", "Np", "Ny", "Nu"})
+#: Times, which the tagger calls nouns and nobody calls a subject.
+_TIME = re.compile(r"(?:sau|trước|khi|từ|đến|trong|(?:hàng|hằng|định) (?:năm|quý|tháng|tuần|ngày|kỳ))\b")
+_IMPERATIVE = "hãy"
 
 
 def clause_head_is_verb(clause: str) -> bool | None:
@@ -24,8 +28,9 @@ def clause_head_is_verb(clause: str) -> bool | None:
     Args:
         clause: a clause or sentence without its list label; only its first 8 syllables are looked at.
     Returns:
-        ``True`` for a verb, ``False`` for a noun phrase, ``None`` when the tagger cannot tell or fails (a single noun
-        tag tells nothing: at the start of a clause verbs get it as often as nouns). Never raises.
+        ``True`` for a verb, ``False`` for a noun phrase (tagged so twice: alone, and behind an imperative), ``None``
+        when the tagger cannot tell or fails: a single noun tag tells nothing, for at the start of a clause verbs get
+        it as often as nouns. Never raises.
     """
     head = " ".join(clause.split(maxsplit=HEAD_SYLLABLES)[:HEAD_SYLLABLES])
     return _tagged_as_verb(_sentence_initial_lowered(head)) if head else None
@@ -39,18 +44,26 @@ def _sentence_initial_lowered(head: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _tagged_as_verb(head: str) -> bool | None:
-    from underthesea import pos_tag
-
     try:
-        tags = [tag for _, tag in pos_tag(head)]
+        verdict = _verdict(_tags(head))
+        if verdict is not False:
+            return verdict
+        # A verb it took for a noun (*niêm phong kho*) shows behind an imperative; a noun phrase stays one.
+        return None if _TIME.match(head) or _verdict(_tags(f"{_IMPERATIVE} {head}")[1:]) is not False else False
     except Exception:  # whatever the model stumbles over, a second opinion is never worth a document
         return None
-    return _verdict([tag for tag in tags if tag not in _MODIFIERS])
+
+
+def _tags(text: str) -> list[str]:
+    from underthesea import pos_tag
+
+    return [tag for _, tag in pos_tag(text)]
 
 
 def _verdict(tags: Sequence[str]) -> bool | None:
-    if tags[:1] == ["V"]:
+    heads = [tag for tag in tags if tag not in _MODIFIERS]
+    if heads[:1] == ["V"]:
         return True
-    if tags and (tags[0] in _NOMINAL or (tags[0] == "N" and len(tags) > 1 and tags[1][0] == "N")):
+    if heads and (heads[0] in _NOMINAL or (heads[0] == "N" and len(heads) > 1 and heads[1][0] == "N")):
         return False
     return None
