@@ -12,21 +12,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.fold import fold
+from extractors.identity import canonical_id, locality, slug
 from extractors.law_names import codes_of, same_law
-from extractors.letters import LOWER, UPPER
+from extractors.letters import UPPER
 from extractors.mentions import Mention, find_mentions, paragraph_start
 from extractors.model import Citation, Document, Header, Relation, ZoneKind
 from extractors.relations import Surroundings, is_title, relation_of
-from extractors.symbols import canonical_id, parse_symbol, slug, standard, type_names
+from extractors.symbols import parse_symbol, standard, type_names
 from extractors.tails import ABBREVIATED_HEADS
 
 #: Parts of the sheet whose numbers are not citations.
 _OUTSIDE: tuple[ZoneKind, ...] = ("noise", "letterhead", "recipients", "signature", "copy")
 _SENTENCE_END = re.compile(rf"(?<!TP)(?<!Tp)(?<![ .]\d)(?<!^\d)[.!?]\s(?=[{UPPER}“\"-])")
-_PLACE = re.compile(
-    rf"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Tt]hị trấn|[Đđ]ặc khu)\s"
-    rf"(?P<name>[{UPPER}][\w]*(?:[\s-]+[{UPPER}][{LOWER}]*){{0,3}})"
-)
 _LOCAL_BODY = re.compile(
     r"uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|^so |tinh |thanh pho|huyen|thanh uy|tinh uy|phong "
 )
@@ -215,19 +212,20 @@ def _identity(mention: Mention, header: Header) -> tuple[str | None, tuple[str, 
         return None, ()
     if mention.rule == "short" and "/" not in mention.code:
         return _short_identity(mention)
-    symbol = parse_symbol(mention.code)
-    place = _place(mention, header) if symbol and symbol.local else None
-    return canonical_id(mention.code, mention.date, place), ()
+    key = canonical_id(standard(mention.code), mention.date, None)
+    if key and key.endswith("#?"):
+        key = canonical_id(standard(mention.code), mention.date, _placed_issuer(mention, header))
+    return key, ()
 
 
-def _place(mention: Mention, header: Header) -> str | None:
-    if mention.issuer and (match := _PLACE.search(mention.issuer)):
-        return match["name"]
-    issuer = header.issuer or ""
-    if not _LOCAL_BODY.search(fold(f"{issuer} {header.parent_issuer or ''}")):
-        return None
-    match = _PLACE.search(issuer) or _PLACE.search(header.parent_issuer or "")
-    return match["name"] if match else header.place
+def _placed_issuer(mention: Mention, header: Header) -> str | None:
+    """The issuer whose name tells the place: the cited one, else that of the citing document when it is local too."""
+    if locality(mention.issuer) or not header.issuer:
+        return mention.issuer
+    own = next((name for name in (header.issuer, header.parent_issuer) if locality(name)), None)
+    if own:
+        return own
+    return f"tỉnh {header.place}" if header.place and _LOCAL_BODY.search(fold(header.issuer)) else None
 
 
 def _short_identity(mention: Mention) -> tuple[str, tuple[str, ...]]:

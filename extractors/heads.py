@@ -12,11 +12,11 @@ from extractors.fold import fold
 from extractors.tails import ABBREVIATED_HEADS, read_issuer
 
 _NAMES = (
-    "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Thông tư liên tịch",
-    "Thông tư liên bộ", "Thông tư", "Thông báo", "Thông cáo", "Thông tri", "Công văn", "Công điện", "Công hàm", "Kế hoạch", "Kết luận",
-    "Hướng dẫn", "Báo cáo", "Biên bản", "Tờ trình", "Chương trình", "Đề án", "Phương án", "Quy chế", "Quy định",
-    "Quy hoạch", "Giấy mời", "Giấy phép", "Giấy ủy quyền", "Phiếu chuyển", "Phiếu gửi", "Văn bản hợp nhất", "Văn bản",
-    "Sắc lệnh", "Sắc luật", "Lệnh", "Bộ luật", "Luật", "Pháp lệnh", "Thư mời",
+    "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Thông tư liên tịch", "Thông tư",
+    "Thông tư liên bộ", "Thông báo", "Thông cáo", "Thông tri", "Công văn", "Công điện", "Công hàm", "Kế hoạch",
+    "Kết luận", "Hướng dẫn", "Báo cáo", "Biên bản", "Tờ trình", "Chương trình", "Đề án", "Phương án", "Quy chế",
+    "Quy định", "Quy hoạch", "Giấy mời", "Giấy phép", "Giấy ủy quyền", "Phiếu chuyển", "Phiếu gửi",
+    "Văn bản hợp nhất", "Văn bản", "Sắc lệnh", "Sắc luật", "Lệnh", "Bộ luật", "Luật", "Pháp lệnh", "Thư mời",
 )  # fmt: skip
 _BY_FOLD = {fold(name): name for name in _NAMES} | {fold(short): name for short, name in ABBREVIATED_HEADS.items()}
 _CAPITALS = frozenset(map(fold, ABBREVIATED_HEADS)) | {"hd"}

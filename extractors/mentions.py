@@ -18,7 +18,7 @@ from extractors.model import Span
 from extractors.patterns import FULL_DATE, iso_date
 from extractors.pinpoints import pinpoint_before
 from extractors.symbols import BLANK_CODE, CODE, issuer_scopes, parse_symbol, tidy_code, type_names
-from extractors.tails import ABBREVIATED_HEADS, HEADS, read_tail
+from extractors.tails import ABBREVIATED_HEADS, read_tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Mention:
     refused: bool = False
 
 
-_CODE = re.compile(
-    rf"(?:(?<![\w/.])(?<!\d:)(?<!\d-)|(?<=số)|(?<=Số)|(?<=NQ)|(?<=NĐ)|(?<=QĐ)|(?<=TT)|(?<=CT)|(?<=CV)){CODE}"
-)
+_CODE = re.compile(CODE)
+#: What may stand directly before a number: no letter, slash or point, but a glued word as in ``số42`` and ``NQ68``.
+_CODE_BEGINS = re.compile(r"(?:(?<![\w/.])(?<!\d:)(?<!\d-)|(?<=[Ss]ố)|(?<=NQ)|(?<=NĐ)|(?<=QĐ)|(?<=TT)|(?<=CT)|(?<=CV))")
 #: *số*, also as scans read it.
 _SO = "[Ss](?:ố|ô|ó|ồ|ỗ|é|o|6)"
 _NUMBER_WORD = re.compile(rf"(?<!\w){_SO}:?\s?\Z")
@@ -51,28 +51,27 @@ _JOINED = re.compile(r"\s?(?:[,;]|,?\s(?:và|hoặc)|;\svà|\s?&)?\s?(?:các\s)?
 _NEIGHBOURS = re.compile(r"\s?(?:[,;]|,?\s?và|,?\s?hoặc|;\svà)\s?(?:các\s|số\s)?\Z")
 _COURT = re.compile(r"/(?:[A-ZĐ]{2,5}-(?:ST|PT|GĐT|TA)|QĐ(?:ST|PT)|TL(?:ST|PT))(?![A-ZĐ])")
 
-_BLANK = re.compile(
-    rf"(?<!\w)(?P<head>{HEADS})\s[Ss]ố[\s:.…_]{{0,14}}(?P<code>{BLANK_CODE}|(?:QĐ|CT|NQ|NĐ|TB|KH|CĐ|TTr|CTr|HD|BC)-[A-ZĐ][\w-]+)"
-)
+_BLANK = re.compile(rf"[Ss]ố[\s:.…_]{{0,14}}(?P<code>{BLANK_CODE}|(?:QĐ|CT|NQ|NĐ|TB|KH|CĐ|TTr|CTr|HD|BC)-[A-ZĐ][\w-]+)")
+_ANNEXED = re.compile(r"[Kk]èm(?:\stheo)?\s\Z")
 _SHORT_HEADS = (
     r"[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư liên tịch|[Tt]hông tư|[Cc]hỉ thị|[Qq]uyết định|[Cc]ông văn|[Cc]ông điện"
     r"|[Kk]ết luận|NĐ|NQ|TTLT|TT|QĐ|CT|CV"
 )
 _SHORT_END = (
-    r"(?!\w|\s?/|[.,]\d|\s?[-–]\s?[A-ZĐ]|%)(?=\s?[.,;:()\[\]\"“”\t\n]|\Z|\s(?:của|và|hoặc|về|ngày|năm\s(?:19|20)|được"
+    r"(?!\w|\s?/|[.,]\d|\s?[-–]\s?[A-ZĐ]|%)(?=\s?[.,;:()\[\]\"“”\t\n]|\Z|\s(?:của|và|hoặc|về|ngày(?=\s\d)|năm\s(?:19|20)|được"
     r"|đã|có|quy định|hướng dẫn|thì|là|để|nêu|trên|này|tại|theo|với|cũng|như|do|không|hay|đến|ban hành|sửa đổi|đối với"
-    r"|nên|cho|khi)(?!\w))"
+    r"|nên|cho|khi|còn|hết|cần)(?!\w))"
 )
-_SHORT = re.compile(rf"(?<!\w)(?P<head>{_SHORT_HEADS})\s(?P<word>[Ss]ố:?\s?)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
+_SHORT = re.compile(rf"(?P<head>{_SHORT_HEADS})\s(?P<word>[Ss]ố:?\s?)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
 _SHORT_NEXT = re.compile(rf"(?:,\s|,?\svà\s)(?:[Ss]ố\s)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
 _DATED = re.compile(
-    rf"(?<!\w)(?P<head>(?P<minutes>[Bb]iên bản(?:\s[{LOWER}]+){{1,7}}?)|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Cc]ông điện"
+    rf"(?P<head>(?P<minutes>[Bb]iên bản(?:\s[{LOWER}]+){{1,7}}?)|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Cc]ông điện"
     rf"|[Qq]uyết định|[Cc]hỉ thị|[Nn]ghị quyết|[Tt]hông báo)\s(?P<date>[Nn]gày\s{FULL_DATE}|{FULL_DATE})"
 )
 _LAW_NUMBER = re.compile(
     rf"(?:\s\(sửa đổi\))?[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s|[Pp]háp lệnh\s)?)?(?:{_SO}:?\s?)?(?P<code>{CODE})"
 )
-_LAW_NUMBER_LATER = re.compile(rf"[\s,]*\(?(?:{_SO}:?\s?)(?P<code>{CODE})")
+_LAW_NUMBER_LATER = re.compile(rf"[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s)?)?{_SO}:?\s?(?P<code>{CODE})")
 
 
 #: A line that goes on with the one above, left apart by a reader: it begins with a small letter or a number and symbol.
@@ -89,14 +88,18 @@ def paragraph_start(text: str, at: int) -> int:
     return start
 
 
+#: The names of the rules, as citations carry them.
+RULES = ("law", "numbered", "listed", "blank", "short", "dated")
+
+
 def find_mentions(text: str) -> list[Mention]:
     """The mentions of documents in ``text`` (paragraphs on lines of their own), look-alikes left out."""
     starts = sorted(
-        [(m.start(), 1, m) for m in _CODE.finditer(text)]
+        [(m.start(), 1, m) for m in _CODE.finditer(text) if _CODE_BEGINS.match(text, m.start())]
         + [(m.start(), 0, m) for m in ANCHOR.finditer(text)]
         + [(m.start(), 2, m) for m in _BLANK.finditer(text)]
-        + [(m.start(), 3, m) for m in _SHORT.finditer(text)]
-        + [(m.start(), 4, m) for m in _DATED.finditer(text)],
+        + [(m.start(), 3, m) for m in _SHORT.finditer(text) if _begins_word(text, m.start())]
+        + [(m.start(), 4, m) for m in _DATED.finditer(text) if _begins_word(text, m.start())],
         key=lambda item: item[:2],
     )
     readers = (_read_law, _read_numbered, _read_blank, _read_short, _read_dated)
@@ -105,6 +108,10 @@ def find_mentions(text: str) -> list[Mention]:
         if not found or start >= found[-1].span.end:
             found.extend(readers[kind](text, match, found[-1] if found else None))
     return _shared(text, [mention for mention in found if not mention.refused])
+
+
+def _begins_word(text: str, at: int) -> bool:
+    return at == 0 or not text[at - 1].isalnum()
 
 
 # ---------------------------------------------------------------- one reader for each rule
@@ -191,14 +198,15 @@ def _law_number(text: str, at: int, pattern: re.Pattern[str]) -> tuple[str | Non
 
 
 def _read_blank(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
-    line = paragraph_start(text, match.start())
-    if re.search(r"[Kk]èm(?:\stheo)?\s\Z", text[max(line, match.start() - 12) : match.start()]):
+    floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
+    head = head_before(text, floor, match.start())
+    if head is None or head.name is None or _ANNEXED.search(text, max(floor, head.start - 10), head.start):
         return
     tail = read_tail(text, match.end())
     code = tidy_code(match["code"])
     code = code if code.startswith("/") else "/" + code
-    mention = Mention(Span(match.start(), tail.end), "blank", match["head"], code, None, tail.date, tail.issuer)
-    yield _placed(text, max(line, before.span.end if before else 0), mention)
+    mention = Mention(Span(head.start, tail.end), "blank", head.name, code, None, tail.date, tail.issuer)
+    yield _placed(text, floor, mention)
 
 
 def _read_short(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:

@@ -1,4 +1,4 @@
-"""The grammar of *số, ký hiệu* (number and symbol of a document), and the key that makes a document unique.
+"""The grammar of *số, ký hiệu*, the number and symbol of a document, and their standard spelling.
 
 Five families (Nghị định 30/2020/NĐ-CP, Phụ lục I; Hướng dẫn 36-HD/VPTW for the Party)::
 
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from extractors.fold import fold
 from extractors.letters import LOWER
 from extractors.lexicon import table
 
@@ -31,17 +30,18 @@ _TOKEN = (
     rf"|V(?=\.[IVX]))(?:\.[{_CAP}\d]+(?![{LOWER}]))*"
 )
 _HYPHEN = "[-‐‑–—−]"
-NUMBER = r"\d{1,6}(?:\.\d{1,3}(?=\s?/))?[a-zđA-BĐ]?"
 _SLASH = r"[ ]?/[ ]?"
 _REST = rf"{_TOKEN}(?:[ ]?{_HYPHEN}[ ]?{_HYPHEN}?{_TOKEN})?(?:(?:{_HYPHEN}|/){_TOKEN})*"
+_TAIL = r"\d{0,5}(?:\.\d{1,3}(?=\s?/))?[a-zđA-BĐ]?"
 #: number / [year /] type or issuer [- issuer ...]
-_STATE = rf"{NUMBER}{_SLASH}(?:(?:19|20)\d\d{_SLASH})?{_REST}"
+_STATE = rf"{_SLASH}(?:(?:19|20)\d\d{_SLASH})?{_REST}"
 #: number - type / organisation
-_PARTY = rf"{NUMBER}[ ]?{_HYPHEN}[ ]?{_TOKEN}{_SLASH}{_TOKEN}(?:{_HYPHEN}{_TOKEN})*"
+_PARTY = rf"[ ]?{_HYPHEN}[ ]?{_TOKEN}{_SLASH}{_TOKEN}(?:{_HYPHEN}{_TOKEN})*"
 #: before 1990: ``169-CP``, ``575-TTg``
-_OLD = rf"{NUMBER}{_HYPHEN}(?:CP|TTg|TTG|HĐBT|HĐCP|CTN|PL|SL)(?![\w/-])"
-#: A code wherever it stands; what may precede it is left to the reader.
-CODE = rf"(?=\d[\d.a-zđABĐ]{{0,10}}[ ]?[/‐‑–—−-])(?:{_STATE}|{_PARTY}|{_OLD})"
+_OLD = rf"{_HYPHEN}(?:CP|TTg|TTG|HĐBT|HĐCP|CTN|PL|SL)(?![\w/-])"
+#: A code wherever it stands; what may precede it is left to the reader. It begins with a digit, without which no regex
+#: engine step is spent.
+CODE = rf"\d(?=[\d.a-zđABĐ]{{0,10}}[ ]?[/‐‑–—−-])(?:{_TAIL}(?:{_STATE}|{_PARTY}|{_OLD}))"
 #: A code whose number was never filled in: ``/UBND-VX``.
 BLANK_CODE = rf"/[ ]?{_REST}"
 
@@ -118,40 +118,17 @@ def _is_type(tokens: tuple[str, ...], year: str | None) -> bool:
         return False
     if tokens[0] == "CT" and not year:
         return len(tokens) > 1 and (tokens[1] in issuer_scopes() or tokens[1].startswith(("UB", "B", "S")))
-    return len(tokens) > 1 or tokens[0] in {"SL"} or bool(year)
+    return len(tokens) > 1 or tokens[0] == "SL" or bool(year)
 
 
 @lru_cache(maxsize=4096)
 def standard(code: str) -> str:
     """The code in standard spelling: no spaces, real letters, ``NĐ-CP`` for ``ND-CP`` and ``NĐCP``, ``TTg`` for
-    ``TTG``, ``TTLT-BTC`` for ``TTLT/BTC``."""
+    ``TTG``, ``TTLT-BTC`` for ``TTLT/BTC``, ``169/CP`` for the old ``169-CP``."""
     code = tidy_code(code)
     code = re.sub(r"/N[ĐD]-?CP$", "/NĐ-CP", code)
     code = re.sub(r"(?<=[/-])T(?:TG|tg)(?![A-Za-zĐ])", "TTg", code)
     code = re.sub(r"/QD-", "/QĐ-", code)
+    code = re.sub(r"^(\d+[a-zđ]?)-(CP|TTg|HĐBT|HĐCP)$", r"\1/\2", code)
     code = re.sub(r"/TTLT/", "/TTLT-", code)
     return re.sub(r"^(\d+-)QD/", r"\1QĐ/", code)
-
-
-def slug(place: str) -> str:
-    """``Thanh Hóa`` -> ``thanh-hoa``; the words *tỉnh, thành phố* fall away."""
-    words = re.findall(r"[a-z0-9]+", re.sub(r"^(?:tinh|thanh pho|tp)\b", "", fold(place.strip())))
-    return "-".join(words)
-
-
-def canonical_id(code: str, date: str | None = None, locality: str | None = None) -> str:
-    """The key of a document: its code in standard spelling plus what makes it unique.
-
-    ``39/2018/TT-BTC``, ``15/CT-TTg@2020``, ``169/TB-UBND@2020#hai-phong``, ``16-CT/TW@2019``; ``@?`` when the year is
-    unknown, ``#?`` when the place of a local issuer is. Leading zeros fall away. ``date`` is ISO as far as known;
-    ``locality`` the name of the place.
-    """
-    key = re.sub(r"^0+(?=\d)", "", standard(code))
-    symbol = parse_symbol(code)
-    if key.startswith("/"):
-        key = "?" + key
-    if symbol is None:
-        return f"{key}@{(date or '?')[:4]}"
-    if not symbol.year and symbol.family != "legislature":
-        key += f"@{(date or '?')[:4]}"
-    return f"{key}#{slug(locality) if locality else '?'}" if symbol.local else key

@@ -52,10 +52,10 @@ _TITLES = re.compile(r"(?:TP|Tp|T\.P|Q|P|H|TX|ThS|TS|PGS|GS)$")
 _ISSUER_STOP = re.compile(
     r"\s(?:[Vv]ề|[Qq]uy định|[Hh]ướng dẫn|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|bổ sung|thay thế|công bố|thông qua|giao"
     r"|[Vv]/v|đã|có|thì|được|là|để|gửi|đến|tại|trong|khi|nêu|nhằm|yêu cầu|đề nghị|cho|hoặc|theo|đối với|kèm|này|trên"
-    r"|nói|cụ thể|như|thực hiện|triển khai|tiếp tục|ngày|năm|số|kể|từ|chấp thuận|kết luận|thông báo|trả lời|bãi bỏ"
-    r"|hợp nhất|vì|do|bằng|cũng|phải|không|chưa|đang|sẽ|cùng|mà|hết|đồng ý|chỉ đạo|xử phạt|thành lập|kiện toàn|bổ nhiệm"
-    rf"|điều chỉnh|khen thưởng cho|xử lý|và\s(?:{HEADS}|các|một số|những|nội dung|thực hiện|tình hình|hướng|ý kiến"
-    rf"|[Ll]uật|đề nghị|căn cứ))(?![{LOWER}])"
+    r"|nói|cụ thể|như|thực hiện|triển khai|tiếp tục|ngày|năm|số(?=\s?[:\d])|kể|từ|chấp thuận|kết luận|thông báo|trả lời"
+    r"|bãi bỏ|hợp nhất|vì|do|bằng|cũng|phải|không|chưa|đang|sẽ|cùng|mà|hết|đồng ý|chỉ đạo|xử phạt|thành lập|kiện toàn"
+    rf"|bổ nhiệm|điều chỉnh|khen thưởng cho|xử lý|và\s(?:{HEADS}|các|một số|những|nội dung|thực hiện|tình hình|hướng"
+    rf"|ý kiến|[Ll]uật|đề nghị|căn cứ))(?![{LOWER}])"
 )
 _BODY_ABOUT = re.compile(r"(?:Ban [Cc]hỉ đạo|Ủy ban [Qq]uốc gia|Tổ công tác|Hội đồng [Qq]uốc gia)[^,;]*\svề\s(?!việc)")
 

@@ -1,0 +1,176 @@
+"""Citations: rules and examples in both directions, the forms of the domain table, and what holds for any text."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import example as explicit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.citations import find_citations
+from extractors.lexicon import settings
+from extractors.mentions import RULES, find_mentions
+from extractors.model import Citation, Document, Header, Relation, Span, Zone
+from extractors.pinpoints import pinpoint_before
+from extractors.relations import strongest
+from extractors.tails import read_tail
+
+HERE = Path(__file__).parent
+EXAMPLES = tomllib.loads((HERE / "examples" / "citations.toml").read_text(encoding="utf-8"))["example"]
+DOMAIN = HERE.parents[1] / "shared" / "domain" / "citations.csv"
+#: Rows of the domain table that are asked of a later version, with what is missing.
+LATER = {
+    "C034": "an unnamed antecedent", "C040": "anaphora", "C041": "anaphora", "C042": "anaphora",
+    "C010": "an antecedent that the row does not hold", "C079": "anaphora",
+}  # fmt: skip
+
+
+def found_in(text: str, **header: str) -> tuple[Citation, ...]:
+    """The citations of a text without zones."""
+    return find_citations(Document(text), Header(**header))  # type: ignore[arg-type]
+
+
+def shown(citation: Citation, text: str, keys: list[str]) -> dict[str, Any]:
+    """What an example compares: an absent value is an empty string, warnings are counted."""
+    values = {key: getattr(citation, key) or "" for key in keys if key not in ("quote", "warnings")}
+    if "quote" in keys:
+        values["quote"] = citation.span.of(text)
+    if "warnings" in keys:
+        values["warnings"] = len(citation.warnings)
+    return values
+
+
+def parameters() -> list[Any]:
+    """One parameter for each example; what is not supported yet must fail."""
+    marks = {i: pytest.mark.xfail(reason=e["xfail"], strict=True) for i, e in enumerate(EXAMPLES) if "xfail" in e}
+    return [pytest.param(e, marks=marks.get(i, ()), id=e["text"][:40]) for i, e in enumerate(EXAMPLES)]
+
+
+@pytest.mark.parametrize("example", parameters())
+def test_example(example: dict[str, Any]) -> None:
+    """The citations of an example, in order, with the values that it names."""
+    found = found_in(example["text"], **example.get("header", {}))
+    assert len(example["expect"]) == len(found), [c.span.of(example["text"]) for c in found]
+    for expected, citation in zip(example["expect"], found, strict=True):
+        assert expected == shown(citation, example["text"], list(expected))
+
+
+def test_every_rule_has_an_example_and_every_example_a_rule() -> None:
+    """No rule without an example; no example of an unknown rule, but those of a later version."""
+    named = {d["rule"] for e in EXAMPLES if "xfail" not in e for d in e["expect"]}
+    assert set(RULES) == named
+
+
+def test_every_relation_has_an_example() -> None:
+    """The vocabulary of the annotation guidelines, the lexicon and the model are the same, and each word is used."""
+    used = {d["relation"] for e in EXAMPLES for d in e["expect"] if "relation" in d}
+    assert set(get_args(Relation)) == set(settings("relations")["strength"]) == used
+
+
+@pytest.mark.skipif(not DOMAIN.exists(), reason="the domain table is not at hand")
+def test_forms_of_the_domain_table() -> None:
+    """Each row of the table of citation forms gives the documents that it lists; the place is left out."""
+    wrong = {}
+    for row in csv.DictReader(DOMAIN.open(encoding="utf-8")):
+        if row["id"] in LATER:
+            continue
+        ids = [re.sub(r"#.*", "", c.canonical_id or c.code or "") for c in found_in(row["text"], date="2026-06-01")]
+        if domain_ids(row) != sorted(set(ids)):
+            wrong[row["id"]] = (row["text"], ids)
+    assert {} == wrong
+
+
+def domain_ids(row: dict[str, str]) -> list[str]:
+    """The keys of a row in our spelling. Standards and the header's own number are no citations here, and a blank
+    number has only its symbol."""
+    if row["canonical_id"] in ("self", "(none)") or row["id"] in ("C077", "C083"):
+        return []
+    if row["canonical_id"].startswith("?"):
+        return [f"/{row['symbol']}"]
+    keys = [re.sub(r"#.*", "", part.strip()) for part in row["canonical_id"].split(";")]
+    return sorted(re.sub(r"^0+(?=\d)", "", key) for key in keys)
+
+
+def test_parts_of_the_sheet_without_citations() -> None:
+    """Numbers in the letterhead, the recipients and the signature are not citations."""
+    text = (
+        "Số 12/QĐ-BNV kèm Công văn số 1/BTC-VP\nThực hiện Công văn số 2/BTC-VP.\nNơi nhận: theo Công văn số 3/BTC-VP\n"
+    )
+    ends = [text.index("\n") + 1, text.index("Nơi"), len(text)]
+    zones = (
+        Zone("letterhead", Span(0, ends[0])),
+        Zone("body", Span(ends[0], ends[1])),
+        Zone("recipients", Span(ends[1], ends[2])),
+    )
+    assert ["2/BTC-VP"] == [c.code for c in find_citations(Document(text, zones=zones), Header())]
+
+
+def test_strongest_relation() -> None:
+    """Of several relations to one document the strongest counts; without any it is a mention."""
+    assert "amends" == strongest(["mentions", "basis", "amends"])
+    assert "mentions" == strongest([])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("điểm b khoản 3 ", "điểm b khoản 3"),
+        ("khoản 1, khoản 3 và các điểm a, b, đ khoản 4 Điều 12 ", "khoản 1 Điều 12"),
+        ("tiết b.6, điểm b khoản 2 Điều 2 ", "tiết b.6 điểm b khoản 2 Điều 2"),
+        ("khoản 2a Điều 6 của ", "khoản 2a Điều 6"),
+        ("điểm 1, điểm 2 ", "điểm 1"),
+        ("khoản 2 Điều 6 và ", None),
+        ("khoản chi 2 ", None),
+    ],
+)
+def test_pinpoint(text: str, expected: str | None) -> None:
+    """The first place before a document, from the inside out."""
+    found = pinpoint_before(text, 0, len(text))
+    assert expected == (found.value if found else None)
+
+
+@pytest.mark.parametrize(
+    ("tail", "issuer"),
+    [
+        (" của Sở Y tế về việc báo cáo", "Sở Y tế"),
+        (" của Ban Chỉ đạo quốc gia về chuyển đổi số, các bộ", "Ban Chỉ đạo quốc gia về chuyển đổi số"),
+        (" của Ủy ban nhân dân TP. Cửa Biển và Thông báo", "Ủy ban nhân dân TP. Cửa Biển"),
+        (" của Luật Hải quan", None),
+        (" của các đơn vị", None),
+    ],
+)
+def test_issuer(tail: str, issuer: str | None) -> None:
+    """The issuer ends at its title, at punctuation, at another document."""
+    assert issuer == read_tail(tail, 0).issuer
+
+
+PIECES = st.sampled_from(
+    ["Nghị định", "số", "12/2020/NĐ-CP", "ngày 01/02/2020", "của Chính phủ", "Luật", "Hải quan", ",", ";", "và",
+     "khoản 2", "Điều 5", "\n", "\t", "Căn cứ", "bãi bỏ", "15/CT-TTg", "Số: ", "1/500", "kèm theo", "sửa đổi, bổ sung",
+     "-", "/", "12"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map(" ".join)))
+@explicit("Luật sửa đổi, bổ sung một số điều của Luật")
+@explicit("(((((Điều 5, Điều 5, Điều 5, Điều 5, " * 40)
+def test_any_text(text: str) -> None:
+    """Never an error; spans in order, inside the text, apart from each other; a code stands in its quote."""
+    citations = found_in(text)
+    ends = [0] + [c.span.end for c in citations]
+    assert all(end <= c.span.start < c.span.end <= len(text) for end, c in zip(ends, citations, strict=False))
+    assert all(m.place <= m.span.start for m in find_mentions(text))
+
+
+def test_nothing_depends_on_what_stands_around() -> None:
+    """A paragraph gives the same citations alone and among others."""
+    paragraphs = [e["text"] for e in EXAMPLES if "header" not in e and "\n" not in e["text"]]
+    alone = [(c.code, c.name, c.relation) for text in paragraphs for c in found_in(text) if c.rule != "short"]
+    together = found_in("\n".join(f"{text}." for text in paragraphs))
+    assert [a[2] for a in alone] == [c.relation for c in together if c.rule != "short"]
