@@ -15,10 +15,8 @@ from extractors.lexicon import alternation, settings
 from extractors.model import Span
 
 _GAP = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")
-_EDGE = re.compile(r"\A[\s*_]*|[\s*_]*\Z")
-_WORD = re.compile(rf"[{UPPER}{LOWER}]+")
-_CAPITAL = rf"[{UPPER}][{LOWER}']+"
-_SMALL_TITLE = re.compile(r"\s*[.,]?\s*")
+#: One word of a person's name: ``Ngọc``, ``K'Brôi``, the ``Y`` of the Central Highlands.
+NAME_WORD = rf"(?:(?:[{UPPER}]['’])?[{UPPER}][{LOWER}]+|[AYHÊ])"
 
 
 def line_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -76,9 +74,9 @@ def is_person(words: str) -> bool:
     """True for a person's name: two to six capitalised words; in capitals only after a usual family name."""
     name = without_titles(words)
     parts = name.split()
-    if not 2 <= len(parts) <= 6 or not all(re.fullmatch(rf"[{UPPER}][{UPPER}{LOWER}'’]*", p) for p in parts):
+    if not 2 <= len(parts) <= 6 or not all(re.fullmatch(rf"[{UPPER}][{UPPER}{LOWER}'’]*", part) for part in parts):
         return False
-    if all(re.fullmatch(_CAPITAL, p) or len(p) == 1 for p in parts):
+    if all(re.fullmatch(NAME_WORD, part) for part in parts):
         return fold(parts[0]) not in ("noi", "nhu", "luu", "so", "phong", "van", "cong", "bo", "ban", "cuc", "ky") or (
             _surname(parts[0]) and fold(parts[1]) not in ("phong", "thong", "an", "nhan")
         )

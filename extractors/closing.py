@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.cells import cells_of, is_person, is_upper, line_spans, split_at
+from extractors.cells import NAME_WORD, cells_of, is_person, is_upper, line_spans, split_at
 from extractors.fold import fold
 from extractors.letters import LOWER, UPPER
 from extractors.lexicon import alternation, settings
@@ -73,7 +73,7 @@ def tail_cells(text: str, line: Span) -> list[Span]:
         folded = _RECIPIENTS.match(fold(words))
         if folded and is_upper(words[folded.end() :].strip() or "x"):
             gaps.append((folded.end(), folded.end()))
-        if (name := re.search(rf"(?<=[.;)\]\d])\s+((?:{_DEGREE})*(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)$", words)) and is_person(name[1]) and not is_person(words):
+        if (name := re.search(rf"(?<=[.;)\]\d])\s+((?:{_DEGREE})*(?:{NAME_WORD} ){{1,4}}{NAME_WORD})$", words)) and is_person(name[1]) and not is_person(words):
             gaps.append((name.start(), name.start(1)))
         if end := _glued_name_end(words):
             gaps.append((end, end))
@@ -158,7 +158,7 @@ def _glued_signature(words: str) -> bool:
 def _glued_name_end(words: str) -> int:
     """Where the name ends in a signature on one line; 0 when the line is no such signature."""
     match = re.match(
-        rf"([^{LOWER}]{{5,150}}) ((?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+)(?=$|\s?[(.]| [{UPPER}]{{2}}| Phụ lục| Mẫu)", words
+        rf"([^{LOWER}]{{5,150}}) ((?:{NAME_WORD} ){{1,4}}{NAME_WORD})(?=$|\s?[(.]| [{UPPER}]{{2}}| Phụ lục| Mẫu)", words
     )
     if not match or not is_upper(match[1]) or not is_person(match[2]):
         return 0
@@ -219,7 +219,7 @@ class _Block:
             self.saved |= bool(re.search(r"[;.]\W{0,4}L[ưu]u\b", words))
             self.last_item = words
             return "recipients"
-        if _PORTAL.match(words):
+        if _PORTAL.match(words) and not _ITEM.match(words):
             return None
         if is_marker(words) or is_office(words) or _glued_signature(words):
             self.office = True

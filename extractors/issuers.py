@@ -71,6 +71,15 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"{alternation(settings('bodies')['heads'])}(?![^\W_])")
 
 
+def _head_at(line: str, at: int) -> bool:
+    """True when an office begins at ``at``; a word with other marks (``KHÓA`` for ``Khoa``) is none, one without marks may be."""
+    match = _heads().match(fold(line), at)
+    if not match:
+        return False
+    printed = line[at : match.end()].lower()
+    return " " in printed or printed == fold(printed) or _same(printed, _spellings().get(key(printed), printed))
+
+
 @cache
 def _area() -> re.Pattern[str]:
     return re.compile(rf"{alternation(settings('bodies')['areas'])}\.?(?![^\W_])")
@@ -78,12 +87,12 @@ def _area() -> re.Pattern[str]:
 
 def _continues(above: str, line: str) -> bool:
     """True when ``line`` goes on with the office named ``above``."""
-    top, folded = fold(above), fold(line)
+    top = fold(above)
     if re.search(r"(?:\b(?:va|cua|cac|cho|ve|voi|thuoc|tai|trong)|[,&–-])$", top):
         return True
     if key(above) in ("van phong", "hoi dong tham phan", "thuong truc", "truong", "so", "bo", "cuc", "ban", "doan chu tich"):
         return True
-    if not _heads().match(folded):
+    if not _head_at(line, 0):
         return True
     joined = key(f"{above} {line}")
     return joined in known_names() and key(above) not in known_names()
@@ -91,10 +100,9 @@ def _continues(above: str, line: str) -> bool:
 
 def _glued(line: str) -> list[str]:
     """Two offices glued on one line are parted after a complete name: ``BỘ TÀI CHÍNH TỔNG CỤC HẢI QUAN``."""
-    folded = fold(line)
     for match in re.finditer(r"(?<=\s)(?=\S)", line):
         at = match.start()
-        if _heads().match(folded, at) and _complete(line[:at]) and key(line) not in known_names():
+        if _head_at(line, at) and _complete(line[:at]) and key(line) not in known_names():
             return [line[:at], *_glued(line[at:])]
     return [line]
 
@@ -116,10 +124,13 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
         return Issuer(" - ".join(names))
     parent = names[-2] if len(names) > 1 else None
     name = names[-1]
-    if parent and _belongs(name, parent):
+    committee = re.match(r"Ban Chấp hành (.+)$", name)
+    if parent and committee and re.match(r"(?:Đoàn|Hội|Công đoàn|Liên đoàn|Tổng)\b", parent):
+        name = f"Ban Chấp hành {parent.removesuffix(' Việt Nam')} {committee[1]}"
+    elif parent and _belongs(name, parent):
         name = f"{name} {'Trung ương' if key(parent) == 'ban chap hanh trung uong' else parent}"
     elif parent:
-        name = _placed(name, parent)
+        name = _placed(_completed(name, parent), parent)
     elif place and key(name) in ("uy ban nhan dan", "hoi dong nhan dan"):
         name = f"{name} {_with_area(place)}"
     elif place and key(place) in provinces() and name.startswith("Sở "):
@@ -128,6 +139,13 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
         parent = f"{parent} {_with_area(place)}"
         name = _placed(name, parent)
     return Issuer(name, parent)
+
+
+def _completed(name: str, parent: str) -> str:
+    """``Văn phòng Bộ`` under *Bộ Y tế*, ``Thanh tra tỉnh`` under a province: the bare last word is named in full."""
+    last = name.rsplit(" ", 1)[-1]
+    full = re.search(rf"\b{last}\s.+$", parent, re.I) if last.lower() in ("bộ", "tỉnh", "huyện", "quận", "xã", "phường") else None
+    return f"{name[: -len(last)]}{full[0]}" if full and len(name.split()) < 7 else name
 
 
 def _is_ministry(name: str) -> bool:
@@ -139,6 +157,8 @@ def _is_ministry(name: str) -> bool:
 
 def _belongs(name: str, parent: str) -> bool:
     """Offices named after the one above: its *Văn phòng*, and the committees and offices of the Party."""
+    if key(name) == "thuong truc":
+        return True
     if key(name) in ("van phong", "thanh tra") and not parent.startswith("Tòa án"):
         return key(name) == "van phong" or parent.startswith("Bộ ")
     party = re.match(r"(?:ban chap hanh trung uong|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy)(?![^\W_])", fold(parent))
@@ -198,7 +218,7 @@ def _spellings() -> dict[str, str]:
     bodies = settings("bodies")
     spelled = {key(name): name for name in known_names().values()}
     spelled |= {key(h): h for h in bodies["heads"]} | {key(p): p for p in bodies["phrases"]}
-    return spelled | {key(name): name for name in _province_names()}
+    return spelled | {key(name): row["name"] for row in table("provinces") for name in (row["name"], *row["variants"].split(";"))}
 
 
 def _province_names() -> list[str]:

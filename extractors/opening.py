@@ -26,7 +26,7 @@ _ITEM = re.compile(r"[\s‹]*[-–~+•*]\s?\S|\s*\d{1,2}[.)]\s")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c|d/c|đ/chỉ|dia chi|mst|mã số thuế|điện thoại|email|fax)\b")
 _WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}(?:điện|ĐIỆN)\s*:|^\s*(?:Điện|ĐIỆN|điện)\s*:")
 _YAML = re.compile(r"^---\s*$")
-_GLUED_BODY = re.compile(rf"(?<=[.;] )(?=(?:Căn cứ|Thực hiện|Theo|Để|Ngày|Trả lời|Phúc đáp|Xét|Tiếp theo)\s[^\n]{{40}})")
+_GLUED_BODY = re.compile(rf"(?<=[.;,] )(?=(?:Căn cứ|Thực hiện|Theo|Để|Ngày|Trả lời|Phúc đáp|Xét|Tiếp theo)\s[^\n]{{40}})")
 _KEPT: dict[str, ZoneKind] = {
     "motto": "letterhead", "number": "letterhead", "dateline": "letterhead", "organisation": "letterhead",
     "stamp": "letterhead", "rule": "letterhead", "about": "title", "type": "title",
@@ -119,7 +119,7 @@ class _Opening:
             return True
         if any(box.kind not in ("text", "mark", "organisation") for box in boxes):
             return False
-        if _SURE_CUE.match(words):
+        if _SURE_CUE.match(words) and not self._subject_like(words):
             return True
         if boxes and boxes[0].kind == "organisation":
             return False
@@ -129,10 +129,15 @@ class _Opening:
             return len(words) > _LONG or (len(words) > 60 and bool(_BODY_CUE.match(words)))
         return len(words) > _LONG or bool(_BODY_CUE.match(words)) or ("type" in self.seen and len(words) > 60)
 
+    def _subject_like(self, words: str) -> bool:
+        """Right under the type line even ``Thực hiện …`` is the subject, unless it ends like a sentence."""
+        under_type = self.last == "title" and "type" in self.seen and "subject" not in self.seen
+        return under_type and bool(re.match(r"(?:Thực hiện|Theo |Trên cơ sở)", words)) and words.rstrip()[-1:] not in ".;:,"
+
     def _title_over(self, words: str) -> bool:
         """After the type line: does this line begin the text, or does it go on with the subject?"""
         if "subject" not in self.seen:
-            return bool(_SURE_CUE.match(words))
+            return bool(_SURE_CUE.match(words)) and not self._subject_like(words)
         if words[:1].islower():
             return False
         previous = self.text[self.parts[-1][1].start : self.parts[-1][1].end].rstrip()

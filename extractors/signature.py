@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.cells import is_person, is_upper, line_spans, without_titles
+from extractors.cells import NAME_WORD, is_person, is_upper, line_spans, without_titles
 from extractors.closing import MARKER, is_signed, tail_cells
 from extractors.fold import fold
 from extractors.letters import LOWER, UPPER
 from extractors.lexicon import alternation, settings
 from extractors.model import SigningMode, Span
 
-_NAME_AT_END = re.compile(rf"((?:[{UPPER}][{LOWER}'’.]+\s){{1,5}}[{UPPER}][{LOWER}'’]+)\s*$")
+_NAME_AT_END = re.compile(rf"((?:(?:{NAME_WORD}|[{UPPER}][{UPPER}{LOWER}.]*\.)\s){{1,5}}{NAME_WORD})\s*$")
 _MODES: dict[str, SigningMode] = {"TM": "TM.", "KT": "KT.", "TL": "TL.", "TUQ": "TUQ.", "UQ": "TUQ.", "Q": "Q."}
 
 
