@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docx import Document
@@ -20,6 +20,7 @@ from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
 from pipeline.readers.docx_numbering import Numbering, W, numbering_of
 from pipeline.readers.errors import UnreadableDocument
+from pipeline.readers.legacy import CONVERTED, is_legacy, of_font, to_unicode
 from pipeline.readers.symbols import sign
 from pipeline.readers.tables import Cell, table_lines
 
@@ -68,7 +69,10 @@ def read_docx(path: Path) -> RawDocument:
     walk = _Walk(numbering_of(roots.get("numbering"), roots.get("styles")), rendered)
     lines = _flow(document.element.body, walk)
     lines += _footnotes(roots.get("footnotes"), walk)
-    return RawDocument("docx", tuple(lines), max((line.page for line in lines), default=1))
+    warnings: tuple[str, ...] = ()
+    if is_legacy(line.text for line in lines):
+        lines, warnings = [replace(line, text=to_unicode(line.text)) for line in lines], (CONVERTED,)
+    return RawDocument("docx", tuple(lines), max((line.page for line in lines), default=1), warnings=warnings)
 
 
 def _flow(container: _Element, walk: _Walk) -> list[Line]:
@@ -138,7 +142,7 @@ def _text(node: _Element, walk: _Walk) -> Iterator[str]:
     for child in node:
         tag = child.tag
         if tag == f"{W}t":
-            yield child.text or ""
+            yield _printed(child.text or "", node)
         elif tag in _MARKS:
             yield _MARKS[tag]
         elif tag in _SIGNS:
@@ -149,6 +153,13 @@ def _text(node: _Element, walk: _Walk) -> Iterator[str]:
             yield from _text(_choice(child), walk)
         elif isinstance(tag, str) and tag not in _SKIPPED and not _is_hidden(child):
             yield from _text(child, walk)
+
+
+def _printed(text: str, run: _Element) -> str:
+    """What the text of a run shows in its font: signs of symbol fonts, letters of the old Vietnamese fonts."""
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    text = of_font(text, None if fonts is None else fonts.get(f"{W}ascii"))
+    return "".join(char if (shown := sign(ord(char))) is None else shown for char in text)
 
 
 def _is_hidden(node: _Element) -> bool:

@@ -15,6 +15,7 @@ import pypdfium2.raw as raw
 
 from extractors.model import Box, Line, RawDocument
 from pipeline.readers.errors import UnreadableDocument
+from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
 from pipeline.readers.pdf_layout import in_reading_order, pieces_of
 from pipeline.readers.pdf_noise import is_page_number, is_stamp, margin_key, running_headers, without_stamps
 from pipeline.readers.pdf_tables import Grid, find_grids, has_rules, join_pages
@@ -58,10 +59,11 @@ def read_pdf(path: Path) -> RawDocument:
         raise UnreadableDocument(path, _DAMAGED)
     if all(page.scanned or not page.rows for page in pages):
         raise UnreadableDocument(path, _SCANNED)
-    warnings = []
+    warnings: list[str] = []
     if scanned:
         names = ", ".join(map(str, scanned))
         warnings.append(f"Trang {names} là ảnh quét, chưa đọc được chữ: cần nhận dạng chữ (OCR)")
+    pages, warnings = _in_unicode(pages, warnings)
     headers = running_headers([page.rows for page in pages], [page.height for page in pages])
     pages = [replace(page, rows=tuple(row for row in page.rows if not _is_noise(row, page, headers))) for page in pages]
     refusal, doubt = judge(row.text for page in pages for row in page.rows)
@@ -71,6 +73,14 @@ def read_pdf(path: Path) -> RawDocument:
     warnings += [doubt] if doubt else [_RECOGNISED] if ocr else []
     pages = find_grids(path, pages) if any(page.ruled for page in pages) else pages
     return RawDocument("pdf", tuple(_lines(pages)), len(pages), ocr, tuple(warnings))
+
+
+def _in_unicode(pages: list[Page], warnings: list[str]) -> tuple[list[Page], list[str]]:
+    """The pages with text of old fonts converted; elsewhere a soft hyphen that is printed is a hyphen."""
+    old = is_legacy(row.text for page in pages for row in page.rows)
+    convert = to_unicode if old else lambda text: text.replace("\u00ad", "-")
+    changed = [replace(page, rows=tuple(row.mapped(convert) for row in page.rows)) for page in pages]
+    return changed, [*warnings, CONVERTED] if old else warnings
 
 
 def _pages(path: Path) -> list[Page]:

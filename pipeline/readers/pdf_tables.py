@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _THIN = 2.5
 _LONG = 15.0
+_STROKES = 8
+_PALE = 235
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,24 @@ class Grid:
 
 
 def has_rules(page: pdfium.PdfPage) -> bool:
-    """Cheap test: two rules across and two down, or two boxes, are drawn on the page."""
-    across = down = boxes = 0
+    """Cheap test: rules on the page stand at three places or more across and down, or one path has many strokes."""
+    xs: list[float] = []
+    ys: list[float] = []
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
         left, bottom, right, top = shape.get_bounds()
-        wide, high = abs(right - left), abs(top - bottom)
-        across += wide > _LONG and high < _THIN
-        down += high > _THIN * 2 and wide < _THIN
-        boxes += wide > _LONG and high > _THIN * 2 and _is_stroked(shape)
-    return (across >= 2 and down >= 2) or boxes >= 2
+        wide, high, stroked = abs(right - left), abs(top - bottom), _is_stroked(shape)
+        if wide > _LONG and high > _LONG and stroked and raw.FPDFPath_CountSegments(shape.raw) > _STROKES:
+            return True
+        if stroked or (min(wide, high) < _THIN and not _is_pale(shape)):
+            xs += [left, right] if high > 2 * _THIN else []
+            ys += [bottom, top] if wide > _LONG else []
+    return _places(xs) >= 3 and _places(ys) >= 3
+
+
+def _places(values: Sequence[float]) -> int:
+    """How many different places these coordinates name, both edges of a rule being one."""
+    ordered = sorted(values)
+    return bool(ordered) + sum(after - before > 2 * _THIN for before, after in pairwise(ordered))
 
 
 def _is_stroked(shape: pdfium.PdfObject) -> bool:
@@ -53,12 +65,28 @@ def _is_stroked(shape: pdfium.PdfObject) -> bool:
     return bool(raw.FPDFPath_GetDrawMode(shape.raw, mode, stroke)) and bool(stroke.value)
 
 
+def _is_pale(shape: pdfium.PdfObject) -> bool:
+    """True for a shape filled with white, or nearly: shading, no rule."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    known = raw.FPDFPageObj_GetFillColor(shape.raw, red, green, blue, alpha)
+    return bool(known) and min(red.value, green.value, blue.value) > _PALE
+
+
 def _is_rule(item: dict[str, Any]) -> bool:
     """True for what draws a table: lines, stroked boxes and thin filled ones; not for shading behind the text."""
-    if item["object_type"] == "char":
+    if item["object_type"] not in ("line", "rect", "curve"):
         return False
     thin = min(item["width"], item["height"]) < _THIN
-    return bool(item["object_type"] == "line" or thin or item.get("stroke"))
+    return bool(item["object_type"] == "line" or item.get("stroke") or (thin and not _is_white(item)))
+
+
+def _is_white(item: dict[str, Any]) -> bool:
+    color = item.get("non_stroking_color")
+    parts = color if isinstance(color, list | tuple) else (color,)
+    shares = [part for part in parts if isinstance(part, int | float)]
+    if len(shares) == 4:  # CMYK
+        return max(shares) < 0.1
+    return bool(shares) and min(shares) > _PALE / 255
 
 
 def find_grids(path: Path, pages: Sequence[Page]) -> list[Page]:

@@ -10,8 +10,8 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,7 +20,7 @@ from extractors.model import Box
 from pipeline.readers.symbols import sign
 
 #: What pdfium gives for a hyphen at the end of a line or one that must not break.
-_HYPHENS = frozenset((0x02, 0xAD, 0xFFFE, 0x2010, 0x2011))
+_HYPHENS = frozenset((0x02, 0xFFFE, 0x2010, 0x2011))
 #: Gap between two characters that parts two words, in parts of the font size (a space is about 0.25).
 _WORD_GAP = 0.17
 #: Distance of baselines within which two words stand on one line, in parts of the font size.
@@ -77,6 +77,10 @@ class TextRow:
     def text(self) -> str:
         """The words parted by single spaces."""
         return " ".join(word.text for word in self.words)
+
+    def mapped(self, convert: Callable[[str], str]) -> TextRow:
+        """The same row with every word converted."""
+        return TextRow(tuple(replace(word, text=convert(word.text)) for word in self.words))
 
     @property
     def box(self) -> Box:

@@ -13,11 +13,9 @@ from extractors.fold import fold
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _TONED = re.compile(r"[^\x00-\x7f]")
-_LEGACY = re.compile("[µ¶·¸¹¨©®ª«¬­§]")
 _ENOUGH = 60
 _REFUSED = "Lớp chữ của tệp PDF không đọc được (phông chữ hỏng hoặc nhận dạng sai): cần nhận dạng chữ (OCR) lại"
 _DOUBT = "Lớp chữ của tệp PDF có nhiều từ sai chính tả, có thể do nhận dạng chữ: cần soát lại với bản gốc"
-_TCVN3 = "Tệp dùng phông chữ cũ (TCVN3/ABC), chưa phải Unicode: cần soát lại dấu"
 
 
 def judge(texts: Iterable[str]) -> tuple[str | None, str | None]:
@@ -25,8 +23,6 @@ def judge(texts: Iterable[str]) -> tuple[str | None, str | None]:
     words = [word for text in texts for word in _WORD.findall(text)]
     if len(words) < _ENOUGH:
         return None, None
-    if sum(1 for word in words if _LEGACY.search(word)) > 0.2 * len(words):
-        return None, _TCVN3
     good = sum(1 for word in words if _is_plausible(word)) / len(words)
     toned = sum(1 for word in words if _TONED.search(word)) / len(words)
     if good < 0.6 or toned < 0.2:

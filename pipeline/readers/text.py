@@ -13,6 +13,7 @@ from pathlib import Path
 
 from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
+from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
 from pipeline.readers.tables import Cell, table_lines
 
 _BOMS = (
@@ -20,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SAMPLE = 20_000
 _PAGE = re.compile(r"^\W*(?:page|trang)\s+(\d{1,4})(?:\s*/\s*\d+)?\W*$", re.IGNORECASE)
 _RULE = re.compile(r"^\s*(?:[-*_]\s?){3,}$")
 _SEPARATOR = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
@@ -51,6 +53,8 @@ def read_markdown(path: Path) -> RawDocument:
 
 def _read(path: Path, kind: str) -> RawDocument:
     text, warnings = decode(path.read_bytes())
+    if is_legacy(text[:_SAMPLE].split("\n")):
+        text, warnings = to_unicode(text), (*warnings, CONVERTED)
     lines = list(_lines(text, kind == "md"))
     return RawDocument(kind, tuple(lines), max((line.page for line in lines), default=1), warnings=warnings)
 
@@ -67,9 +71,17 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     if data[1:200:2].count(0) > len(data[1:200:2]) // 2:
         return data.decode("utf-16-le", "replace"), ("Tệp UTF-16 không có dấu BOM",)
     try:
-        return data.decode("cp1258"), ("Tệp không dùng bảng mã Unicode: đã đọc theo Windows-1258, cần soát lại dấu",)
+        return data.decode(_code_page(data)), (
+            "Tệp không dùng bảng mã Unicode: đã đọc theo mã Windows, cần soát lại dấu",
+        )
     except UnicodeDecodeError:
         return data.decode("utf-8", "replace"), ("Tệp có ký tự hỏng, không rõ bảng mã: cần soát lại",)
+
+
+def _code_page(data: bytes) -> str:
+    """The Windows code page of bytes that are no Unicode: Vietnamese, or Western when they are TCVN3 text."""
+    western = data.decode("latin-1")
+    return "latin-1" if is_legacy([western[:_SAMPLE]]) else "cp1258"
 
 
 def _lines(text: str, markdown: bool) -> Iterator[Line]:
@@ -149,6 +161,8 @@ def _paragraphs(cell: str, markdown: bool) -> tuple[str, ...]:
 def _clean(line: str, markdown: bool) -> str:
     """One line without Markdown marks, tags and entities. A lone ``*`` that opens a line is a footnote or a bullet."""
     line = _IMAGE.sub("", line)
+    if line.count("|") == 1 and line.lstrip().startswith("|"):  # a table whose cells stand alone on their lines
+        line = line.replace("|", "")
     line = _LINK.sub(r"\1", line)
     line = _TAG.sub("", line)
     line = _STARS.sub("", line)
