@@ -18,7 +18,8 @@ from extractors.lexicon import table
 ANCHOR = re.compile(r"(?:[Bb]ộ [Ll]uật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?!\w)")
 #: *Pháp luật*, *kỷ luật*; schools, law firms, and bills that are no law yet.
 _NO_LAW_BEFORE = re.compile(
-    r"(?:\w|(?:[Pp]háp|PHÁP|[Kk]ỷ|[Qq]uy)\s|(?:[Đđ]ại học|[Kk]hoa|[Cc]ông ty|[Vv]ăn phòng|[Hh]ội|[Tt]ạp chí|[Vv]iện|[Nn]gành|[Cc]ử nhân|[Dd]ự án|[Dd]ự thảo"
+    r"(?:\w|(?:[Pp]háp|PHÁP|[Kk]ỷ|[Qq]uy)\s|(?:[Đđ]ại học|[Kk]hoa|[Cc]ông ty|[Vv]ăn phòng|[Hh]ội|[Tt]ạp chí|[Vv]iện"
+    r"|[Nn]gành|[Cc]ử nhân|[Dd]ự án|[Dd]ự thảo"
     r"|[Đđ]ề nghị xây dựng)\s(?:các\s)?)$"
 )
 _AMENDING = re.compile(r"\s+[Ss]ửa đổi(?:,? bổ sung)?[^;:.()\n]{0,60}?(?=\s(?:[Bb]ộ )?[Ll]uật\s|\s[Pp]háp lệnh\s)")
