@@ -89,6 +89,7 @@ _FROM = r",?\s(?:sau\skhi|(?:(?:kể|tính)\s)?(?:từ|sau)\s(?:ngày|khi|thời
 _NOT_CONDITION = r"(?![^.;\n]{0,120}\smà\s(?:không|chưa|vẫn))"
 _NOT_PAST = r"(?!\s(?:qua|gần|trước|liền|liên\stục|vừa|tiếp\s(?:xúc|theo)|cuối|đầu))"
 _LEAST = r"(?:ít\snhất|tối\sthiểu)\s"
+_MEETING = r"sau\s(?:hội\snghị|cuộc\shọp|kỳ\shọp|phiên\shọp|buổi\slàm\sviệc)(?:\snày)?"
 #: *ngay từ*, *ngay tại*, *ngay cả*, *ngay thẳng* and the like are no time.
 _NOT_PLACE = (
     r"(?!\s(?:từ|tại|cả|trong|trên|dưới|lúc|đầu|thẳng|ngắn|bên|cạnh|giữa|ở|đến|với|trước|sau|phía|đây|nơi|khi|ngày|tình|"
@@ -127,7 +128,7 @@ COUNT_RULES: tuple[Rule, ...] = (
         "count_within", "relative", _bare_count,
         rf"trong\s(?:thời\shạn\s(?:tối\sđa\s)?|vòng\s)(?P<count>{COUNT}){_NOT_PAST}(?!\s(?:kể|tính)\stừ)",
     ),
-    strong("immediate_after", "immediate", _at_once, rf"ngay\s(?:sau\s)?khi\s{TAIL}"),
+    strong("immediate_after", "immediate", _at_once, rf"ngay\s(?:(?:sau\s)?khi\s{TAIL}|{_MEETING})"),
     strong(
         "immediate", "immediate", _at_once,
         rf"(?:ngay\slập\stức|lập\stức|(?<![/\d%])(?<!\d\s)ngay{_NOT_PLACE}(?!\s?\.?\s?\d))(?!\w)",

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from extractors.patterns import DAY, MONTH, YEAR
 from extractors.readings import LAST_AT, Context, Reader, Reading, Rule, strong, weak
-from extractors.when import CLOCK, DATE, PERIOD, WHEN, Moment, Period, is_fraction, read_period, read_when
+from extractors.when import CLOCK, DATE, PERIOD, WHEN, Moment, Period, is_fraction, read_clock, read_period, read_when
 
 SAME_DAY = "“Ngay trong ngày” được hiểu là trong ngày ban hành văn bản."
 
@@ -59,6 +59,14 @@ def _meeting(match: re.Match[str], context: Context) -> Reading | None:
     """A meeting is held at its hour: the value carries no sign. Without an hour it is a day within which to act."""
     moment = read_when(match["when"], context.issued, same=context.same)
     return _bound(">=" if moment.clock == "00:00" else "" if moment.clock else "<=", moment)
+
+
+def _hours(match: re.Match[str], context: Context) -> Reading | None:
+    """*Từ 08h00 đến 11h30, ngày 22/5/2026*: two hours of one day."""
+    day, first, last = read_when(match["when"], context.issued), read_clock(match["from"]), read_clock(match["until"])
+    if day.day is None or not first or not last:
+        return None
+    return Reading(f"{day.day}T{first}/{day.day}T{last}", None, day.warnings, day.day)
 
 
 def read_interval(match: re.Match[str], context: Context) -> Reading | None:
@@ -140,13 +148,17 @@ DATE_RULES: tuple[Rule, ...] = (
         "interval", "absolute", read_interval,
         rf"{_SINCE}(?P<from>{_START}){_TO}(?:(?P<open>trước|hết)\s)?(?P<until>{WHEN})(?!\s(?:hằng|hàng|mỗi)\snăm)",
     ),
+    weak(
+        "hours", "absolute", _hours,
+        rf"từ\s(?P<from>{CLOCK})\s(?:đến|tới)\s(?P<until>{CLOCK})[\s,]*(?P<when>{WHEN})",
+    ),
     weak("periods", "period", read_periods, rf"từ\s(?P<from>{PERIOD}){_TO}(?:hết\s)?(?P<until>{PERIOD})"),
     strong("before_date", "absolute", _when("<"), rf"{_BEFORE}(?P<when>{WHEN})"),
     strong("by_date", "absolute", _when("<="), rf"{_BY}(?P<when>{WHEN})"),
     strong("label_date", "absolute", _meeting, rf"{_LABEL}(?P<when>{WHEN})"),
     weak(
         "meeting_time", "absolute", _meeting,
-        rf"(?:(?:vào\s)?(?:lúc|hồi)|bắt\sđầu\s(?:từ|vào)(?=\s{CLOCK}))\s(?P<when>{WHEN})",
+        rf"(?:(?:vào\s)?(?:lúc|hồi)|(?:bắt\sđầu\s(?:từ|vào)|vào)(?=\s{CLOCK}))\s(?P<when>{WHEN})",
     ),
     weak("on_date", "absolute", _when("<="), rf"(?:(?:ngay\s)?trong|vào|(?:cho\s)?đến|tới)\s(?P<when>{WHEN})"),
     weak(

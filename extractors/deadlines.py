@@ -17,7 +17,7 @@ from extractors.model import Deadline, Span
 from extractors.patterns import FULL_DATE, MONTH, YEAR, iso_date
 from extractors.readings import Context, Reading, Rule, fixed, strong, weak
 from extractors.recurrence_rules import RECURRENCE_RULES
-from extractors.when import PERIOD, WHEN, read_period, read_when
+from extractors.when import COUNT, PERIOD, WHEN, read_count, read_period, read_when
 
 TEXT_RULES: tuple[Rule, ...] = RECURRENCE_RULES + DATE_RULES + COUNT_RULES
 
@@ -35,7 +35,7 @@ def _cell_period(match: re.Match[str], context: Context) -> Reading | None:
     """A bare period in a cell is that period: ``2025``, ``2025-12``, ``2025-Q4``."""
     text = match["period"]
     if "/" in text and "tháng" not in text and "qu" not in text:
-        text = f"tháng {text}"
+        text = f"tháng {text.removeprefix('t')}"
     elif text[0].isdigit():
         text = f"năm {text}"
         if context.issued and int(text[-4:]) < context.issued.year:
@@ -43,11 +43,18 @@ def _cell_period(match: re.Match[str], context: Context) -> Reading | None:
     return period_reading("<=" if "cuối" in text else "", read_period(text, context.issued))
 
 
+def _cell_count(match: re.Match[str], context: Context) -> Reading | None:
+    """*05 ngày làm việc* of a step in a procedure; years are a term of something else."""
+    value = read_count(match["count"])
+    return Reading(value, "event") if value and "Y" not in value else None
+
+
 #: A table cell that is nothing but a time.
 CELL_RULES: tuple[Rule, ...] = (
     strong(
         "cell_period", "period", _cell_period,
-        rf"(?P<period>(?:các\s)?(?:{PERIOD}|{YEAR}(?:\s?[-–]\s?{YEAR})?|{MONTH}\s?/\s?{YEAR}))",
+        rf"(?P<period>(?:các\s)?(?:{PERIOD}|{YEAR}(?:\s?[-–]\s?{YEAR})?|t?{MONTH}\s?/\s?{YEAR}))",
+        r"(?:\svà\s(?:hằng|hàng|các|những)\snăm(?:\s(?:tiếp\stheo|sau))?)?",
     ),
     strong(
         "cell_interval", "absolute", read_interval,
@@ -58,6 +65,7 @@ CELL_RULES: tuple[Rule, ...] = (
         rf"(?:từ\s)?(?P<from>{PERIOD})\s?(?:đến|tới|[-–])\s?(?:hết\s)?(?P<until>{PERIOD})",
     ),
     weak("cell_date", "absolute", _cell_date, rf"(?:(?:trong|vào)\s)?(?P<when>{WHEN})"),
+    strong("cell_count", "relative", _cell_count, rf"(?P<count>{COUNT})"),
     strong("cell_from_period", "period", fixed(None), rf"từ\s{PERIOD}(?:\strở\sđi)?"),
     strong(
         "cell_always", "recurring", fixed(None),
@@ -78,17 +86,22 @@ _CUE = re.compile(
     rf"\b(?:trước\s|(?:chậm|muộn|trễ)\snhất|không\s(?:quá|muộn|chậm|trễ)|(?:đến|tới|từ|trong|vào){_DAY_NEXT}|hết{_DAY_NEXT}|"
     r"(?:kể|bắt\sđầu|tính)\stừ|cho\s(?:đến|tới)|thời\s(?:hạn|gian|điểm)|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật|"
     r"hạn\s|tiến\sđộ|lúc\s\d|hồi\s\d|ngay|lập\stức|gia\shạn|tối\s(?:đa|thiểu)|chỉ\ssau|đột\sxuất|khi\s(?:có|kết)\s|"
-    rf"hoàn\sthành{_DAY_NEXT}|sau{_DAY_NEXT}|(?:hằng|hàng|mỗi|đầu|giữa|cuối){_UNIT_NEXT}|mỗi\s\d|(?:theo\s)?định\skỳ|"
+    rf"hoàn\sthành{_DAY_NEXT}|sau{_DAY_NEXT}|(?:hằng|hàng|mỗi|đầu|giữa|cuối){_UNIT_NEXT}|(?:tháng|qu[ýí])\s(?=\S{{1,3}}\s(?:hằng|hàng))|mỗi\s\d|(?:theo\s)?định\skỳ|"
     r"ngày\s(?:\d|làm|cuối)|(?:các|hai|ba)\sngày|báo\scáo\s(?=ngày|tuần|tháng|qu[ýí]|năm)|ít\snhất|"
     rf"\d{{1,3}}(?=\s\(|\slần|[hg:]|{_UNIT_NEXT}|\sphút)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười){_UNIT_NEXT})"
 )
 _YEAR_CELL = re.compile(rf"(?<![^\t\n])\s?(?:năm\s)?{YEAR}\s?(?![^\t\n])")
 _VALIDITY = re.compile(r"hiệu\slực(?:\s(?:thi\shành|áp\sdụng))?,?\s(?:kể\s)?$")
 _BACKGROUND = re.compile(
-    r"(?<!\w)(?:(?:đã|vừa|từng)\s(?:(?!phải\s|cần\s|thì\s)\w+\s){0,6}|(?:tính|l[ũu][ỹy]\skế|số\sliệu|kéo\sdài)\s)$"
+    r"(?<!\w)(?:(?:đã|vừa|từng)\s(?:(?!phải\s|cần\s|thì\s)\w+\s){0,6}|(?:tính|l[ũu][ỹy]\skế|số\sliệu|kéo\sdài|giai\sđoạn|thời\skỳ|nhiệm\skỳ)\s)$"
 )
 _SINCE = re.compile(r"(?<!\w)(?:từ|tháng|kể|so\svới|cùng\skỳ|vụ)\s$")
 _OVERDUE = re.compile(r"(?<!không\s)(?<!\w)(?:quá|hết)\s$")
+#: What happened before a day of the past is a condition (*hóa đơn phát sinh trước ngày …*), not a duty with a mistyped year.
+_HAPPENED = re.compile(
+    r"(?<!\w)(?:phát\ssinh|ký|giao|cấp|hình\sthành|thành\slập|ban\shành|tuyển\sdụng|sản\sxuất|sử\sdụng|đăng\ský|"
+    r"công\snhận|phê\sduyệt|có|nhập\skhẩu|xuất\skhẩu|khởi\scông)(?:\s\w+){0,3}\s$"
+)
 _DATED_RULES = frozenset(
     {"before_date", "by_date", "before_period", "by_period", "on_event", "before_event", "until_event"}
 )
@@ -189,7 +202,8 @@ def _is_background(rule: Rule, reading: Reading, context: Context) -> bool:
         return True
     if reading.last is None or context.issued is None:
         return False
-    return (context.issued - reading.last).days > (0 if rule.weak else _PAST)
+    past = (context.issued - reading.last).days
+    return past > (0 if rule.weak else _PAST) or (past > 0 and _HAPPENED.search(context.before) is not None)
 
 
 def _judged(reading: Reading, rule: Rule, issued: date | None) -> Reading:

@@ -11,7 +11,18 @@ from datetime import date, timedelta
 
 from extractors.patterns import DAY, MONTH
 from extractors.readings import LAST_AT, Context, Reader, Reading, Rule, strong
-from extractors.when import CLOCK, COUNT, PART_OF_DAY, WEEKDAY, read_clock, read_count, read_weekday
+from extractors.when import (
+    CLOCK,
+    COUNT,
+    MONTH_OF_YEAR,
+    PART_OF_DAY,
+    QUARTER,
+    WEEKDAY,
+    read_clock,
+    read_count,
+    read_period,
+    read_weekday,
+)
 
 EVERY = r"(?:hằng|hàng|mỗi)\s"
 _UNIT = r"(?:ngày|tuần|tháng|qu[ýí]|năm)(?!\w)"
@@ -27,7 +38,7 @@ _EDGE = (
 _HOUR = rf"(?:(?:{CLOCK}|đầu\sgiờ(?:\s{PART_OF_DAY})?|cuối\sgiờ(?:\s{PART_OF_DAY})?)[\s,]*(?:{PART_OF_DAY}[\s,]+)?)?"
 _GAP = r"[\s,:(]*"
 #: *ngày 25*, *ngày 15/12*, *thứ Sáu*, *16h*
-_DAY = rf"ngày\s{DAY}(?:(?:\stháng\s|/){MONTH})?(?!\d|\s?/\s?\d)"
+_DAY = rf"(?:ngày\s(?:thứ\s(?=\d\d))?{DAY}(?:(?:\stháng\s|/){MONTH})?|(?<![\d/]){DAY}/{MONTH})(?!\d|\s?/\s?\d)"
 _POINT = (
     rf"(?P<edge>{_EDGE})"
     rf"(?P<point>{_HOUR}(?:{_DAY}|(?:ngày\s)?{WEEKDAY}|ngày\s(?:cuối\scùng|cuối))|{CLOCK})"
@@ -38,7 +49,7 @@ def _until(text: str, exclusive: bool) -> tuple[int | None, int | None]:
     """Month and day of *ngày 15/12*, of *ngày 15*, moved one day back when the day itself is excluded."""
     if "cuối" in text and not re.search(r"\d", re.sub(CLOCK, "", text)):
         return None, -1
-    if not (match := re.search(rf"ngày\s({DAY})(?:(?:\stháng\s|/)({MONTH}))?", text)):
+    if not (match := re.search(rf"(?:ngày\s(?:thứ\s)?|(?={DAY}/))({DAY})(?:(?:\stháng\s|/)({MONTH}))?", text)):
         return None, None
     day, month = int(match[1]), int(match[2]) if match[2] else None
     if not exclusive:
@@ -142,6 +153,12 @@ def _last_working_day(match: re.Match[str], context: Context) -> Reading | None:
     return Reading("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1")
 
 
+def _month(match: re.Match[str], context: Context) -> Reading | None:
+    """*Tháng 12 hằng năm*, *quý I hằng năm*: to the end of it every year."""
+    period = read_period(match["period"], date(2001, 1, 1))
+    return Reading(f"FREQ=YEARLY;BYMONTH={period.last.month};BYMONTHDAY=-1") if period.last else None
+
+
 def _rule(name: str, read: Reader, *pattern: str) -> Rule:
     return strong(name, "recurring", read, *pattern)
 
@@ -183,7 +200,11 @@ RECURRENCE_RULES: tuple[Rule, ...] = (
     _rule(
         "day_of_unit", _read,
         rf"{_REGULAR}?{_POINT},?\s?(?:\((?:vào\s)?)?(?:{EVERY}|(?:của|trong)\s(?:{EVERY})?)(?P<unit>{_UNIT})",
-        r"(?!\s(?:sau|đó|cuối|đầu|kết\sthúc|\d))",
+        r"(?!\s(?:sau|đó|thứ|cuối|đầu|kết\sthúc|\d))",
+    ),
+    _rule(
+        "month_of_year", _month,
+        rf"(?:{_REGULAR}|trong\s|vào\s)?(?:cuối\s)?(?P<period>{QUARTER}|{MONTH_OF_YEAR})\s{EVERY}năm",
     ),
     _rule("unit_with_day", _read, rf"{_REGULAR}?{EVERY}(?P<unit>{_UNIT}){_GAP}{_POINT}"),
     _rule("report_of_unit", _read, rf"báo\scáo\s(?P<unit>{_UNIT})\s\({_POINT}\)"),
