@@ -80,7 +80,12 @@ def is_person(words: str) -> bool:
         return fold(parts[0]) not in ("noi", "nhu", "luu", "so", "phong", "van", "cong", "bo", "ban", "cuc", "ky") or (
             _surname(parts[0]) and fold(parts[1]) not in ("phong", "thong", "an", "nhan")
         )
-    return is_upper(name) and _surname(parts[0]) and len(parts) <= 4 and not re.search(r"\b(?:truong|chu tich|giam doc|tong|dan|uy)\b", fold(name))
+    return (
+        is_upper(name)
+        and _surname(parts[0])
+        and len(parts) <= 4
+        and not re.search(r"\b(?:truong|chu tich|giam doc|tong|dan|uy)\b", fold(name))
+    )
 
 
 def _surname(word: str) -> bool:

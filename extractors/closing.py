@@ -20,14 +20,20 @@ Part = tuple[ZoneKind, Span]
 _RECIPIENTS = re.compile(r"\W{0,4}no[il1] (?:nhan|gui|nh.n)\W*(?=$|[-–~*+:]|\s|[a-z])")
 #: ``TM.``, ``K/T``, ``TUQ``, ``Q.`` before an office, or alone on a line with its stop.
 MARKER = re.compile(
-    rf"\W*(T\s?[./]?\s?M|K\s?[./]?\s?T|T\s?[./]?\s?L|T?\s?[./]?\s?U\s?\.?\s?Q|Q(?=\.))(?:\s?[./]\s?(?=[{UPPER}]{{2}}|$)|\s(?=[{UPPER}]{{2}}))"
+    rf"\W*(T\s?[./]?\s?M|K\s?[./]?\s?T|T\s?[./]?\s?L|T?\s?[./]?\s?U\s?\.?\s?Q"
+    rf"|Q(?=\.))(?:\s?[./]\s?(?=[{UPPER}]{{2}}|$)|\s(?=[{UPPER}]{{2}}))"
 )
 _ITEM = re.compile(r"\s*(?:[-–—~+•*“]|\d{1,2}[.)])\s?\S")
 _SAVED = re.compile(r"\W*(?:Lưu|Luu|LƯU)\b")
 _ANNEX = re.compile(
-    r"\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|Mẫu số|MẪU SỐ|Mẫu \d|DANH SÁCH|DANH MỤC|Biểu số|BIỂU SỐ|BẢNG|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|QUY TRÌNH|ĐIỀU LỆ)\b"
+    r"\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|Mẫu số|MẪU SỐ|Mẫu \d|DANH SÁCH|DANH MỤC|Biểu số|BIỂU SỐ"
+    r"|BẢNG|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|KẾ HOẠCH|CHƯƠNG TRÌNH|QUY TRÌNH|ĐIỀU LỆ)\b"
 )
-_PORTAL = re.compile(r"(?i)\W*(?:https?:|www\.|bản quyền|©|copyright|tải về|tải văn bản|lượt xem|văn bản liên quan|tin liên quan|nguồn:|(?:lưu trữ|ghi chú|ý kiến|in|chia sẻ|quay lại|về đầu trang)\W*$|địa chỉ ?:|điện thoại|email|e-mail|website|fax|trụ sở|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)")
+_PORTAL = re.compile(
+    r"(?i)\W*(?:https?:|www\.|bản quyền|©|copyright|tải về|tải văn bản|lượt xem|văn bản liên quan|tin liên quan"
+    r"|nguồn:|(?:lưu trữ|ghi chú|ý kiến|in|chia sẻ|quay lại|về đầu trang)\W*$|địa chỉ ?:|điện thoại|email|e-mail"
+    r"|website|fax|trụ sở|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)"
+)
 _DEGREE = r"(?:P?GS|TS|TSKH|ThS|BS|BSCKII?|DS|KS|CN)\.\s?"
 _MAX_BLOCK = 70
 _LOOK_FOR_NAME = 14
@@ -73,7 +79,11 @@ def tail_cells(text: str, line: Span) -> list[Span]:
         folded = _RECIPIENTS.match(fold(words))
         if folded and is_upper(words[folded.end() :].strip() or "x"):
             gaps.append((folded.end(), folded.end()))
-        if (name := re.search(rf"(?<=[.;)\]\d])\s+((?:{_DEGREE})*(?:{NAME_WORD} ){{1,4}}{NAME_WORD})$", words)) and is_person(name[1]) and not is_person(words):
+        if (
+            (name := re.search(rf"(?<=[.;)\]\d])\s+((?:{_DEGREE})*(?:{NAME_WORD} ){{1,4}}{NAME_WORD})$", words))
+            and is_person(name[1])
+            and not is_person(words)
+        ):
             gaps.append((name.start(), name.start(1)))
         if end := _glued_name_end(words):
             gaps.append((end, end))
@@ -85,13 +95,20 @@ def tail_cells(text: str, line: Span) -> list[Span]:
 @cache
 def _glue() -> re.Pattern[str]:
     heads = sorted((h.upper() for h in settings("signing")["offices"]["heads"]), key=len, reverse=True)
-    return re.compile(rf"(?<=[{LOWER}\d;.):])(?<![KTQ][TML]\.)(?<!UQ\.)(?<!Q\.)\s+(?=(?:(?:TM|KT|TL|TUQ)\s?\.|[TK]/[MTL])\s?[{UPPER}]{{2}}|(?:{'|'.join(heads)})(?:\s[{UPPER}]{{2}}[^{LOWER}]*)?$)")
+    return re.compile(
+        rf"(?<=[{LOWER}\d;.):])(?<![KTQ][TML]\.)(?<!UQ\.)(?<!Q\.)\s+(?=(?:(?:TM|KT|TL|TUQ)\s?\."
+        rf"|[TK]/[MTL])\s?[{UPPER}]{{2}}|(?:{'|'.join(heads)})(?:\s[{UPPER}]{{2}}[^{LOWER}]*)?$)"
+    )
 
 
 def is_annex(text: str) -> bool:
     """True when the whole text is the annex of another document: it opens with ``Phụ lục`` and ``(Kèm theo …)``."""
     first = [line.of(text) for line in list(line_spans(text, 0, 800))[:8]]
-    return bool(first) and bool(re.match(r"\W*(?:PHỤ LỤC|Phụ lục)\b", first[0])) and any(re.match(r"(?i)\W*(?:ban hành )?kèm theo", line) for line in first)
+    return (
+        bool(first)
+        and bool(re.match(r"\W*(?:PHỤ LỤC|Phụ lục)\b", first[0]))
+        and any(re.match(r"(?i)\W*(?:ban hành )?kèm theo", line) for line in first)
+    )
 
 
 def find_closing(text: str, start: int) -> tuple[list[Part], int]:
@@ -118,7 +135,11 @@ def _first_line(text: str, lines: list[Span]) -> int | None:
 
 def _worth_reading(words: str) -> bool:
     """A quick look: capitals, a column gap or *Nơi nhận*; running text is passed over."""
-    return len(words) < 300 and ("\t" in words or "ã ký" in words) or sum(map(str.isupper, words[:24])) > 4 or fold(words[:12]).lstrip("*_ -").startswith(("noi ", "no1 "))
+    return (
+        (len(words) < 300 and ("\t" in words or "ã ký" in words))
+        or sum(map(str.isupper, words[:24])) > 4
+        or fold(words[:12]).lstrip("*_ -").startswith(("noi ", "no1 "))
+    )
 
 
 def _opens_recipients(text: str, lines: list[Span], number: int, words: str) -> bool:
@@ -134,7 +155,9 @@ def _opens_recipients(text: str, lines: list[Span], number: int, words: str) -> 
 
 def _opens_signature(text: str, lines: list[Span], number: int, cell: Span) -> bool:
     words = cell.of(text)
-    if _glued_signature(words) or re.fullmatch(r"(.{6,40}?)\s*\(?[Đđ]ã ký\)?", words) and is_person(re.sub(r"\W*[Đđ]ã ký\W*", "", words)):
+    if _glued_signature(words) or (
+        re.fullmatch(r"(.{6,40}?)\s*\(?[Đđ]ã ký\)?", words) and is_person(re.sub(r"\W*[Đđ]ã ký\W*", "", words))
+    ):
         return True
     if not (is_marker(words) or is_office(words)) or words.rstrip().endswith((":", ";", ",")):
         return False
@@ -162,7 +185,9 @@ def _glued_name_end(words: str) -> int:
     )
     if not match or not is_upper(match[1]) or not is_person(match[2]):
         return 0
-    named = is_marker(match[1]) or any(_offices().match(fold(match[1][m.end() :])) for m in re.finditer(r"^|\s", match[1]))
+    named = is_marker(match[1]) or any(
+        _offices().match(fold(match[1][m.end() :])) for m in re.finditer(r"^|\s", match[1])
+    )
     return match.end() if named else 0
 
 
@@ -208,50 +233,54 @@ class _Block:
         if _copies().match(fold(words)):
             return True
         done = (self.named and (not self.in_list or self.saved)) or (self.saved and not self.office)
-        if done and (_ANNEX.match(words) or is_upper(words) and not is_marker(words) and not is_office(words)):
+        if done and (_ANNEX.match(words) or (is_upper(words) and not is_marker(words) and not is_office(words))):
             return True
         return len(words) > 260 and not _ITEM.match(words) and not _glued_name_end(words)
 
     def _kind(self, words: str) -> ZoneKind | None:
+        """The zone of one cell; ``None`` when it belongs to neither column."""
         folded = fold(words)
         if _RECIPIENTS.match(folded) and not words.lstrip()[:1].islower():
-            self.in_list = True
+            self.in_list, self.last_item = True, words
             self.saved |= bool(re.search(r"[;.]\W{0,4}L[ưu]u\b", words))
-            self.last_item = words
             return "recipients"
         if _PORTAL.match(words) and not _ITEM.match(words):
             return None
+        if re.match(r"\W*page (?:break|\d)", folded):
+            return "noise"
+        if self._signs(words):
+            return "signature"
+        if self.in_list and (_ITEM.match(words) or _SAVED.match(words) or self._continues(words)):
+            self.saved |= bool(re.search(r"\b[Ll][ưu]u\b", words[:12]))
+            self.last_item = words
+            return "recipients"
+        return "signature" if self.office and not self.named and len(words) < 80 else None
+
+    def _signs(self, words: str) -> bool:
+        """An office, a stand-in for the signature, or the name that an office waits for."""
         if is_marker(words) or is_office(words) or _glued_signature(words):
             self.office = True
             self.waiting = not _glued_signature(words)
             self.named |= not self.waiting
-            return "signature"
+            return True
         if is_signed(words):
-            return "signature"
-        if is_person(words) and (self.waiting or self.last_kind == "signature" and self.office):
+            return True
+        waited = (
+            self.waiting or (self.last_kind == "signature" and self.office) or (not self.named and not self.in_list)
+        )
+        if is_person(words) and waited:
             self.named, self.waiting = True, False
-            return "signature"
-        if re.match(r"\W*page (?:break|\d)", folded):
-            return "noise"
-        if self.in_list and (_ITEM.match(words) or _SAVED.match(words)):
-            self.saved |= bool(re.search(r"\b[Ll][ưu]u\b", words[:12]))
-            self.last_item = words
-            return "recipients"
-        if is_person(words) and not self.named and not self.in_list:
-            self.named = True
-            return "signature"
-        if is_upper(words) and self.office and not self.named and len(words) < 120:
-            return "signature"
-        if self.in_list and self._continues(words):
-            self.last_item = words
-            return "recipients"
-        if self.office and not self.named and len(words) < 80:
-            return "signature"
-        return None
+            return True
+        return is_upper(words) and self.office and not self.named and len(words) < 120
 
     def _continues(self, words: str) -> bool:
         if self.saved:
-            return self.last_kind == "recipients" and len(words) < 25 and not self.last_item.rstrip().endswith(".") and not is_upper(words)
+            return (
+                self.last_kind == "recipients"
+                and len(words) < 25
+                and not self.last_item.rstrip().endswith(".")
+                and not is_upper(words)
+            )
         return len(words) < 160
 
 

@@ -11,27 +11,35 @@ import re
 from extractors.cells import is_upper, line_spans
 from extractors.fold import fold
 from extractors.identity import canonical_id
-from extractors.issuers import Issuer, from_letterhead, from_symbol, from_text, provinces
+from extractors.issuers import Issuer, from_letterhead, from_symbol, from_text
 from extractors.letterhead import CODE, Box, boxes, dateline_in, number_in, type_at, type_names
 from extractors.letters import LOWER
 from extractors.lexicon import alternation, key, settings, table
 from extractors.model import Document, Evidence, Header, Span
+from extractors.office_names import provinces
 from extractors.recipients import read_addressees, read_recipients
 from extractors.signature import read_signature
 
 _CITED = re.compile(
-    rf"^(?:CỦA (?P<issuer>[^{LOWER}]{{4,80}}?) )?SỐ (?P<code>{CODE}),? NGÀY (?P<day>\d{{1,2}})(?: THÁNG |/|-)(?P<month>\d{{1,2}})(?: NĂM |/|-)(?P<year>\d{{4}})\s*(?P<rest>.*)$"
+    rf"^(?:CỦA (?P<issuer>[^{LOWER}]{{4,80}}?) )?SỐ (?P<code>{CODE}),? NGÀY (?P<day>\d{{1,2}})(?: THÁNG |/"
+    rf"|-)(?P<month>\d{{1,2}})(?: NĂM |/|-)(?P<year>\d{{4}})\s*(?P<rest>.*)$"
 )
-_ADOPTED = re.compile(r"(?:thông qua|đã được .{5,120}? thông qua)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
-_ABOUT = re.compile(r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv]ề việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+")
+_ADOPTED = re.compile(
+    r"(?:thông qua|đã được .{5,120}? thông qua)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
+)
+_ABOUT = re.compile(
+    r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv]ề việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+"
+)
 _OF_BODY = re.compile(
-    rf"^(?:CỦA [^{LOWER}]{{4,60}}|của (?:Bộ Chính trị|Ban Bí thư|(?:Ban Thường vụ|Ban Chấp hành|Thủ tướng|Bộ trưởng|Chủ tịch)[^\d,]{{0,60}}?)) (?=[Vv]ề |VỀ )"
+    rf"^(?:CỦA [^{LOWER}]{{4,60}}|của (?:Bộ Chính trị|Ban Bí thư|(?:Ban Thường vụ|Ban Chấp hành|Thủ tướng"
+    rf"|Bộ trưởng|Chủ tịch)[^\d,]{{0,60}}?)) (?=[Vv]ề |VỀ )"
 )
 _NOTE = re.compile(r"\[[^\]]*\]?")
 
 #: Every rule that may stand in the evidence of a header.
 RULES = (
-    "number-box", "place-and-date-box", "adoption-sentence", "type-line", "citation-title", "type-from-symbol", "untitled-dispatch",
+    "number-box", "place-and-date-box", "adoption-sentence", "type-line", "citation-title", "type-from-symbol",
+    "untitled-dispatch",
     "subject-lines", "letterhead-lines", "issuer-from-symbol", "issuer-from-text", "stamp",
     "addressees-block", "recipients-block", "signature-block",
 )  # fmt: skip
@@ -48,9 +56,13 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.document, self.text = document, document.text
-        self.spans = {kind: list(document.zone(kind)) for kind in ("letterhead", "title", "addressees", "signature", "recipients")}
+        self.spans = {
+            kind: list(document.zone(kind)) for kind in ("letterhead", "title", "addressees", "signature", "recipients")
+        }
         head = [span for kind in ("letterhead", "title") for span in self.spans[kind]]
-        self.boxes = sorted((box for span in head for box in boxes(self.text, span.start, span.end)), key=lambda b: b.span.start)
+        self.boxes = sorted(
+            (box for span in head for box in boxes(self.text, span.start, span.end)), key=lambda b: b.span.start
+        )
         self.evidence: list[Evidence] = []
         self.warnings: list[str] = []
         self.cited_issuer: str | None = None
@@ -75,7 +87,8 @@ class _Reader:
         return Header(
             doc_type=doc_type, code=code, canonical_id=canonical_id(code, date, issuer.name), issuer=issuer.name,
             parent_issuer=issuer.parent, place=place, date=date, subject=subject,
-            urgency=self._stamp("urgency"), secrecy=self._stamp("secrecy"), addressees=addressees, recipients=recipients,
+            urgency=self._stamp("urgency"), secrecy=self._stamp("secrecy"),
+            addressees=addressees, recipients=recipients,
             signing_mode=signature.mode, on_behalf_of=signature.on_behalf_of, signer_title=signature.title,
             signer_name=signature.name, evidence=tuple(self.evidence), warnings=tuple(self.warnings),
         )  # fmt: skip
@@ -118,9 +131,11 @@ class _Reader:
         return None, None
 
     def _whole_place(self, place: str | None, number: int) -> str | None:
-        """The place with its first word when a copy broke the line inside it (``Hà | Nội``, ``Thành phố | Hồ Chí Minh``)."""
+        """The place with its first word when a copy broke the line inside it (``Hà | Nội``)."""
         start = self.boxes[number].span.start
-        area = re.search(r"(?<!\w)(?:Thành phố|TP\.?|Tỉnh|Thị xã|Huyện|Quận)\s*$", self.text[max(0, start - 12) : start])
+        area = re.search(
+            r"(?<!\w)(?:Thành phố|TP\.?|Tỉnh|Thị xã|Huyện|Quận)\s*$", self.text[max(0, start - 12) : start]
+        )
         before = self.boxes[number - 1].span.of(self.text) if number else ""
         if place and area:
             return f"{area[0].strip()} {place}"
@@ -146,20 +161,24 @@ class _Reader:
         if match is None:
             return None, None
         self._found("doc_type", box.span, "type-line")
-        name = type_names()[re.sub(r"\s+", " ", match[1])] if re.sub(r"\s+", " ", match[1]) in type_names() else None
-        name = name or {k.replace(" ", ""): v for k, v in type_names().items()}.get(match[1])
+        squeezed = {name.replace(" ", ""): full for name, full in type_names().items()}
+        name = squeezed.get(re.sub(r"\s+", "", match[1]))
         rest = cell[match.end(1) :] if len(fold(cell)) == len(match.string) else ""
         return name, self._joined(at + 1, rest)
 
     def _as_cited(
         self, cited: re.Match[str], code: str | None, date: str | None
     ) -> tuple[str | None, str | None, str | None]:
-        """Old copies put issuer, number and day into the title: ``THÔNG TƯ CỦA BỘ Y TẾ SỐ 4/2001/TT-BYT NGÀY 2 THÁNG 3 NĂM 2001 …``."""
+        """Old copies put issuer, number and day into the title: ``THÔNG TƯ CỦA BỘ Y TẾ SỐ 4/2001/TT-BYT NGÀY …``."""
         title = self.spans["title"][0]
         self._found("code", title, "citation-title")
         self.cited_issuer = cited["issuer"]
         day = f"{cited['year']}-{int(cited['month']):02}-{int(cited['day']):02}"
-        return code or number_in(f"Số: {cited['code']}"), date or day, _ABOUT.sub("", cited["rest"]).strip(" *:.") or None
+        return (
+            code or number_in(f"Số: {cited['code']}"),
+            date or day,
+            _ABOUT.sub("", cited["rest"]).strip(" *:.") or None,
+        )
 
     def _joined(self, at: int, rest: str = "") -> str | None:
         """The subject: the rest of the type line and the lines after it, without ``V/v``, notes, stamps and rules."""
@@ -170,7 +189,7 @@ class _Reader:
                 continue
             if box.kind in ("number", "dateline", "motto", "addressees") or (parts and self._authority(box)):
                 break
-            if box.kind == "type" and (not is_upper(box.span.of(self.text)) or parts and self._bare(box)):
+            if box.kind == "type" and (not is_upper(box.span.of(self.text)) or (parts and self._bare(box))):
                 break
             if box.kind == "organisation" and not is_upper(" ".join(parts)) and parts:
                 break
@@ -208,11 +227,24 @@ class _Reader:
     def _authority(self, box: Box) -> bool:
         """The line of who decides, between subject and basis: ``CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X``."""
         words = box.span.of(self.text)
-        offices = alternation([*settings("signing")["offices"]["heads"], "Chính phủ", "Quốc hội", "Ủy ban nhân dân", "Hội đồng", "Ủy ban thường vụ", "Ban Thường vụ", "UBND", "HĐND", "Giám đốc"])
+        offices = alternation(
+            [
+                *settings("signing")["offices"]["heads"],
+                "Chính phủ",
+                "Quốc hội",
+                "Ủy ban nhân dân",
+                "Hội đồng",
+                "Ủy ban thường vụ",
+                "Ban Thường vụ",
+                "UBND",
+                "HĐND",
+                "Giám đốc",
+            ]
+        )
         return is_upper(words) and bool(re.match(rf"\W*{offices}(?![^\W_])", fold(words)))
 
     def _untitled(self, code: str | None) -> str | None:
-        """A document without type line is a dispatch when it is addressed, or numbered and *V/v*; else see its symbol."""
+        """Without type line a document is a dispatch when addressed, or numbered and *V/v*; else see its symbol."""
         about = [box.span for box in self.boxes if box.kind == "about"]
         if self.spans["addressees"] or (code and about):
             self._found("doc_type", (self.spans["addressees"] or about)[0], "untitled-dispatch")
@@ -277,5 +309,3 @@ class _Reader:
             self.warnings.append("Không đọc được số, ký hiệu văn bản.")
         if date is None and self.spans["letterhead"]:
             self.warnings.append("Không đọc được ngày, tháng, năm ban hành.")
-
-

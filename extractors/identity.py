@@ -11,7 +11,10 @@ import re
 from extractors.fold import fold
 from extractors.lexicon import key, table
 
-_LOCAL = re.compile(r"(?:^|[/-])(?:CT)?(?:UBND|UB|HĐND|TTHĐND|HU|QU|TU|ĐU|ThU|VPTU|BTCTU|UBKTTU|VPUB|VPUBND|BCĐ|BQL\w*|S[A-ZĐ]\w+|P[A-ZĐ]{2,}\w*)(?=$|[/-])")
+_LOCAL = re.compile(
+    r"(?:^|[/-])(?:CT)?(?:UBND|UB|HĐND|TTHĐND|HU|QU|TU|ĐU|ThU|VPTU|BTCTU|UBKTTU|VPUB|VPUBND|BCĐ|BQL\w*|S[A-ZĐ]\w+"
+    r"|P[A-ZĐ]{2,}\w*)(?=$|[/-])"
+)
 _UNIQUE = re.compile(r"(?:QH|UBTVQH)\d+$")
 _AREA = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|đoàn)(.+)$", re.I)
 
@@ -31,7 +34,7 @@ def canonical_id(code: str | None, date: str | None, issuer: str | None) -> str 
 
 
 def locality(issuer: str | None) -> str | None:
-    """The slug of the place in an issuer's name: ``hai-phong``; below the province with its kind: ``huyen-binh-son``."""
+    """The slug of the place in an issuer's name: ``hai-phong``; below the province with its kind: ``xa-binh-son``."""
     match = _AREA.search(issuer or "")
     if match:
         kind, name = match.groups()

@@ -1,13 +1,12 @@
 """The issuer: its name written out from the letterhead, or inferred from symbol, signature and text.
 
-``UBND TỈNH X`` becomes ``Ủy ban nhân dân tỉnh X``; an office of a province takes its committee's place (``SỞ Y TẾ`` under
-``UBND TỈNH X``: ``Sở Y tế tỉnh X``). The line above is the parent (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.2).
+``UBND TỈNH X`` becomes ``Ủy ban nhân dân tỉnh X``; an office of a province takes its committee's place (``SỞ Y TẾ``
+under ``UBND TỈNH X``: ``Sở Y tế tỉnh X``). The line above is the parent (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.2).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -16,11 +15,13 @@ from extractors.fold import fold
 from extractors.letters import UPPER
 from extractors.lexicon import alternation, key, settings, table
 from extractors.model import Span
+from extractors.office_names import area_words, known_names, provinces, same_letters, spell, spellings, with_area
 
 _LOCAL = re.compile(r"^(?:CT)?(?:UBND|UB|HĐND|TTHĐND|ĐĐBQH)$")
 _NEAR = 5000
 _ACTS = (
-    r"(?:yêu cầu|đề nghị|thông báo|hướng dẫn|có ý kiến|trả lời|nhận được|chỉ đạo|giao|phúc đáp|kính mời|trân trọng|ban hành|báo cáo|kính đề nghị|xin|chỉ thị|quyết định)"
+    r"(?:yêu cầu|đề nghị|thông báo|hướng dẫn|có ý kiến|trả lời|nhận được|chỉ đạo|giao|phúc đáp|kính mời"
+    r"|trân trọng|ban hành|báo cáo|kính đề nghị|xin|chỉ thị|quyết định)"
 )
 
 
@@ -31,22 +32,6 @@ class Issuer:
     name: str | None = None
     parent: str | None = None
     warning: str | None = None
-
-
-@cache
-def known_names() -> dict[str, str]:
-    """Comparison key -> usual spelling of the names in ``issuers.csv``."""
-    return {key(row["name"]): row["name"] for row in table("issuers")}
-
-
-@cache
-def provinces() -> dict[str, dict[str, str]]:
-    """Comparison key of a province's name or variant -> its row, new and former provinces alike."""
-    rows: dict[str, dict[str, str]] = {}
-    for row in table("provinces"):
-        for name in [row["name"], *filter(None, row["variants"].split(";"))]:
-            rows[key(name)] = row
-    return rows
 
 
 def split_offices(lines: list[str]) -> list[str]:
@@ -72,17 +57,12 @@ def _heads() -> re.Pattern[str]:
 
 
 def _head_at(line: str, at: int) -> bool:
-    """True when an office begins at ``at``; a word with other marks (``KHÓA`` for ``Khoa``) is none, one without marks may be."""
+    """True when an office begins at ``at``; a word with other marks (``KHÓA`` for ``Khoa``) does not begin one."""
     match = _heads().match(fold(line), at)
     if not match:
         return False
     printed = line[at : match.end()].lower()
-    return " " in printed or printed == fold(printed) or _same(printed, _spellings().get(key(printed), printed))
-
-
-@cache
-def _area() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(settings('bodies')['areas'])}\.?(?![^\W_])")
+    return " " in printed or printed == fold(printed) or same_letters(printed, spellings().get(key(printed), printed))
 
 
 def _continues(above: str, line: str) -> bool:
@@ -90,7 +70,17 @@ def _continues(above: str, line: str) -> bool:
     top = fold(above)
     if re.search(r"(?:\b(?:va|cua|cac|cho|ve|voi|thuoc|tai|trong)|[,&–-])$", top):
         return True
-    if key(above) in ("van phong", "hoi dong tham phan", "thuong truc", "truong", "so", "bo", "cuc", "ban", "doan chu tich"):
+    if key(above) in (
+        "van phong",
+        "hoi dong tham phan",
+        "thuong truc",
+        "truong",
+        "so",
+        "bo",
+        "cuc",
+        "ban",
+        "doan chu tich",
+    ):
         return True
     if not _head_at(line, 0):
         return True
@@ -108,7 +98,11 @@ def _glued(line: str) -> list[str]:
 
 
 def _complete(words: str) -> bool:
-    if key(words) in known_names() and known_names()[key(words)] not in ("Ủy ban nhân dân", "Hội đồng nhân dân", "Văn phòng Ủy ban nhân dân"):
+    if key(words) in known_names() and known_names()[key(words)] not in (
+        "Ủy ban nhân dân",
+        "Hội đồng nhân dân",
+        "Văn phòng Ủy ban nhân dân",
+    ):
         return True
     match = re.match(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)\s+(?:tinh|thanh pho|tp\.?)\s+(.+)$", key(words))
     return match is not None and match[1] in provinces()
@@ -132,11 +126,11 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
     elif parent:
         name = _placed(_completed(name, parent), parent)
     elif place and key(name) in ("uy ban nhan dan", "hoi dong nhan dan"):
-        name = f"{name} {_with_area(place)}"
+        name = f"{name} {with_area(place)}"
     elif place and key(place) in provinces() and name.startswith("Sở "):
-        name = _placed(name, f"Ủy ban nhân dân {_with_area(place)}")
+        name = _placed(name, f"Ủy ban nhân dân {with_area(place)}")
     if parent and key(parent) in ("uy ban nhan dan", "hoi dong nhan dan") and place:
-        parent = f"{parent} {_with_area(place)}"
+        parent = f"{parent} {with_area(place)}"
         name = _placed(name, parent)
     return Issuer(name, parent)
 
@@ -144,14 +138,22 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
 def _completed(name: str, parent: str) -> str:
     """``Văn phòng Bộ`` under *Bộ Y tế*, ``Thanh tra tỉnh`` under a province: the bare last word is named in full."""
     last = name.rsplit(" ", 1)[-1]
-    full = re.search(rf"\b{last}\s.+$", parent, re.I) if last.lower() in ("bộ", "tỉnh", "huyện", "quận", "xã", "phường") else None
+    full = (
+        re.search(rf"\b{last}\s.+$", parent, re.I)
+        if last.lower() in ("bộ", "tỉnh", "huyện", "quận", "xã", "phường")
+        else None
+    )
     return f"{name[: -len(last)]}{full[0]}" if full and len(name.split()) < 7 else name
 
 
 def _is_ministry(name: str) -> bool:
     """Offices of the first rank stand beside each other, never under each other: a joint document."""
-    return name.startswith("Bộ ") and not name.startswith(("Bộ Chỉ huy", "Bộ Tư lệnh", "Bộ đội")) or name in (
-        "Thanh tra Chính phủ", "Ngân hàng Nhà nước Việt Nam", "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao", "Ủy ban Dân tộc"
+    return (name.startswith("Bộ ") and not name.startswith(("Bộ Chỉ huy", "Bộ Tư lệnh", "Bộ đội"))) or name in (
+        "Thanh tra Chính phủ",
+        "Ngân hàng Nhà nước Việt Nam",
+        "Tòa án nhân dân tối cao",
+        "Viện kiểm sát nhân dân tối cao",
+        "Ủy ban Dân tộc",
     )
 
 
@@ -161,8 +163,14 @@ def _belongs(name: str, parent: str) -> bool:
         return True
     if key(name) in ("van phong", "thanh tra") and not parent.startswith("Tòa án"):
         return key(name) == "van phong" or parent.startswith("Bộ ")
-    party = re.match(r"(?:ban chap hanh trung uong|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy)(?![^\W_])", fold(parent))
-    return bool(party) and bool(re.match(r"(?:ban (?!thuong vu|can su)|uy ban kiem tra)", fold(name))) and len(key(name).split()) < 7
+    party = re.match(
+        r"(?:ban chap hanh trung uong|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy)(?![^\W_])", fold(parent)
+    )
+    return (
+        bool(party)
+        and bool(re.match(r"(?:ban (?!thuong vu|can su)|uy ban kiem tra)", fold(name)))
+        and len(key(name).split()) < 7
+    )
 
 
 def _placed(name: str, parent: str) -> str:
@@ -171,113 +179,10 @@ def _placed(name: str, parent: str) -> str:
     heads = alternation(settings("bodies")["placed"])
     if not match or not re.match(rf"{heads}(?![^\W_])", fold(name)):
         return name
-    bare = key(re.sub(rf"^{_area().pattern}\s*", "", fold(match[1])))
+    bare = key(re.sub(rf"^{area_words().pattern}\s*", "", fold(match[1])))
     if bare in key(name) or re.search(rf"\b(?:tỉnh|huyện|quận|xã|phường|thị xã|đặc khu|thành phố) [{UPPER}]", name):
         return name
     return f"{name} {match[1]}"
-
-
-def _with_area(place: str) -> str:
-    """``Hải Phòng`` -> ``thành phố Hải Phòng``; a place that already says what it is stays."""
-    if _area().match(fold(place)):
-        return re.sub(r"^(?:TP\.?|Tp\.?)\s*", "thành phố ", place[0].lower() + place[1:] if place[:2] not in ("TP", "Tp") else place)
-    row = provinces().get(key(place))
-    return f"{row['type']} {row['name']}" if row else place
-
-
-def spell(office: str) -> str:
-    """A name from the letterhead written out, with sentence capitals: ``SỞ Y TẾ`` -> ``Sở Y tế``."""
-    words = _expanded(office)
-    if key(words) in known_names():
-        return known_names()[key(words)]
-    if not _mostly_upper(words):
-        return words
-    return _capitalised(words.lower())
-
-
-def _mostly_upper(words: str) -> bool:
-    letters = [c for c in words if c.isalpha()]
-    return sum(c.isupper() for c in letters) > 0.6 * len(letters)
-
-
-def _expanded(office: str) -> str:
-    short = settings("bodies")["abbreviations"]
-    text = re.sub(r"\b(TP|T\.P|TX)\s*\.\s*(?=\w)", r"\1 ", office)
-    return " ".join(short.get(word.strip(","), word).upper() if word.strip(",") in short else word for word in text.split())
-
-
-@cache
-def _capital_phrases() -> re.Pattern[str]:
-    bodies = settings("bodies")
-    phrases = [*bodies["phrases"], *bodies["heads"], *(name for name in known_names().values() if len(name.split()) > 1), *_province_names()]
-    return re.compile(rf"(?<!\w)(?:{alternation(phrases)})(?!\w)")
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    bodies = settings("bodies")
-    spelled = {key(name): name for name in known_names().values()}
-    spelled |= {key(h): h for h in bodies["heads"]} | {key(p): p for p in bodies["phrases"]}
-    return spelled | {key(name): row["name"] for row in table("provinces") for name in (row["name"], *row["variants"].split(";"))}
-
-
-def _province_names() -> list[str]:
-    names = [row["name"] for row in table("provinces")]
-    return [*names, *(v for row in table("provinces") for v in row["variants"].split(";") if "-" in v or " " in v)]
-
-
-def _capitalised(words: str) -> str:
-    """Lower-case words with the capitals of offices, fields and places."""
-    titled = re.match(rf"{alternation(settings('bodies')['proper'])}(?![^\W_])", fold(words)) is not None
-    out, at, folded = [], 0, fold(words)
-    for match in _capital_phrases().finditer(folded):
-        printed = words[match.start() : match.end()]
-        spelled = _spellings().get(key(match[0]), printed)
-        if match.start() < at or not _same(printed, spelled) or match.start() and match[0] in _ORDINARY:
-            continue
-        out += [_proper(_opened(words[at : match.start()], out), titled), spelled]
-        titled = titled or match[0] in _NAMED_AFTER_PLACES
-        at = match.end()
-    text = "".join([*out, _proper(_opened(words[at:], out), titled)])
-    text = re.sub(r"(?<!\w)[^\W\d_]{2,6}(?!\w)", lambda m: m[0].upper() if not re.search("[aeiouy]", fold(m[0])) else m[0], text)
-    return text[:1].upper() + text[1:]
-
-
-def _opened(words: str, out: list[str]) -> str:
-    """The first word after a bare head begins the proper name: ``Cục Xuất nhập khẩu``."""
-    bare = len(out) == 2 and not out[0] and fold(out[1]) in _BARE_HEADS
-    return words[:1] + words[1:2].upper() + words[2:] if bare else words
-
-
-_BARE_HEADS = frozenset({"cuc", "chi cuc", "tong cuc", "vu", "phong", "ban", "trung tam", "vien", "so", "tram", "hat", "van phong"})
-
-
-#: Heads of offices that are ordinary words inside a name.
-_ORDINARY = frozenset({"to", "hoi", "phong", "ban", "bo", "vu", "so", "bao", "doi", "quy", "tram", "hat", "khoa", "thue", "vien", "doan"})
-
-#: Bodies whose name goes on with a place without an area word.
-_NAMED_AFTER_PLACES = frozenset({"huyen uy", "thi uy", "quan uy", "thanh uy", "tinh uy", "huyen doan", "thanh doan", "tinh doan"})
-
-
-def _same(printed: str, spelled: str) -> bool:
-    """The same letters, wherever the tone stands (``hoà``, ``hòa``); of longer phrases a copy may lack marks."""
-    return " " in spelled or sorted(unicodedata.normalize("NFD", printed)) == sorted(unicodedata.normalize("NFD", spelled.lower()))
-
-
-_AREA_WORDS = re.compile(r"(?:^|(?<=\s))(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|đặc khu|khu vực|số)\s+(?=\S)")
-_ROMAN = re.compile(r"\b(?:[ivx]{1,5}|[a-z]\d*)\b")
-
-
-def _proper(words: str, titled: bool) -> str:
-    """The stretch between known phrases: the name of a place after its area word, and proper names, in capitals."""
-    match = _AREA_WORDS.search(words)
-    start = match.end() if match else (0 if titled else len(words))
-    head, name = words[:start], words[start:]
-    if name:
-        common = "|".join(sorted(settings("bodies")["common"], key=len, reverse=True))
-        spared = {i for m in re.finditer(rf"(?<!\w)(?:{common})(?!\w)", name) for i in range(m.start(), m.end())}
-        name = re.sub(r"(?<!\w)\w", lambda m: m[0] if m.start() in spared else m[0].upper(), name)
-    return head + re.sub(_ROMAN.pattern, lambda m: m[0].upper(), name, flags=re.I)
 
 
 def from_symbol(code: str | None, place: str | None) -> Issuer:
@@ -286,19 +191,20 @@ def from_symbol(code: str | None, place: str | None) -> Issuer:
     for token in _issuer_tokens(code or ""):
         if _LOCAL.match(token):
             body = "Hội đồng nhân dân" if "HĐND" in token else "Ủy ban nhân dân"
-            name = f"{body} {_with_area(place)}" if place else None
+            name = f"{body} {with_area(place)}" if place else None
             return Issuer(name, None, _inferred(name)) if name else Issuer()
         row = rows.get(fold(token)) or (rows.get("qh") if re.fullmatch(r"QH\d+", token) else None)
         if row and row["scope"] == "central":
             return Issuer(row["name"], None, _inferred(row["name"]))
         if row and row["name"].startswith(("Sở", "Ban", "Thanh tra")) and place and key(place) in provinces():
-            name = f"{row['name']} {_with_area(place)}"
+            name = f"{row['name']} {with_area(place)}"
             return Issuer(name, None, _inferred(name))
     return Issuer()
 
 
 def _inferred(name: str | None) -> str:
-    return f"Văn bản không có phần tên cơ quan; cơ quan ban hành «{name}» được suy từ ký hiệu và địa danh, cần kiểm tra lại."
+    found = f"cơ quan ban hành «{name}» được suy từ ký hiệu và địa danh, cần kiểm tra lại."
+    return f"Văn bản không có phần tên cơ quan; {found}"
 
 
 def _issuer_tokens(code: str) -> list[str]:
@@ -315,7 +221,10 @@ def from_text(text: str, body: Iterable[Span]) -> tuple[Issuer, Span | None]:
     """Issuer of a dispatch without letterhead, and where it speaks first (``Tổng cục Hải quan yêu cầu …``)."""
     found: dict[str, list[Span]] = {}
     for zone in body:
-        for start, end in ((zone.start, min(zone.end, zone.start + _NEAR)), (max(zone.start + _NEAR, zone.end - _NEAR), zone.end)):
+        for start, end in (
+            (zone.start, min(zone.end, zone.start + _NEAR)),
+            (max(zone.start + _NEAR, zone.end - _NEAR), zone.end),
+        ):
             for match in _speaker().finditer(text, start, max(start, end)):
                 found.setdefault(" ".join(match[1].split()), []).append(Span(*match.span(1)))
     if not found:
@@ -328,9 +237,13 @@ def from_text(text: str, body: Iterable[Span]) -> tuple[Issuer, Span | None]:
 
 @cache
 def _speaker() -> re.Pattern[str]:
-    names = sorted((n for n in known_names().values() if len(n.split()) > 1 and not n.startswith("Phòng")), key=len, reverse=True)
+    names = sorted(
+        (n for n in known_names().values() if len(n.split()) > 1 and not n.startswith("Phòng")), key=len, reverse=True
+    )
     area = rf"(?:\s+(?:tỉnh|thành phố|TP\.?|huyện|quận|xã|phường|thị xã)\s+[{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
     known = "|".join(map(re.escape, names))
     return re.compile(
-        rf"(?:^|(?<=[.,;:] )|(?<=\n))((?:{known}|(?:UBND|Ủy ban nhân dân|Sở [{UPPER}][\w\s]{{2,40}}?|Cục [{UPPER}][\w\s]{{2,30}}?)){area}?)\s+{_ACTS}", re.M
+        rf"(?:^|(?<=[.,;:] )|(?<=\n))((?:{known}|(?:UBND|Ủy ban nhân dân|Sở [{UPPER}][\w\s]{{2,40}}?"
+        rf"|Cục [{UPPER}][\w\s]{{2,30}}?)){area}?)\s+{_ACTS}",
+        re.M,
     )

@@ -25,7 +25,7 @@ def find_zones(clean: CleanText) -> tuple[Zone, ...]:
 
 
 def official(text: str, opening: list[Part], closing: list[Part]) -> bool:
-    """A block at the end counts after a first page, or when it is more than an office and a name (a caption in a report)."""
+    """A block at the end counts after a first page, or when it is more than the office and name of a caption."""
     if any(kind != "noise" for kind, _ in opening) or any(kind == "recipients" for kind, _ in closing):
         return True
     return any(kind == "annex" for kind, _ in closing[:1]) or any(

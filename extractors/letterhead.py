@@ -1,8 +1,8 @@
 """The boxes of the first page: what each cell above the body is.
 
-The boxes are those of Nghị định 30/2020/NĐ-CP, Phụ lục I: national name and motto (1), issuer (2), number and symbol (3),
-place and date (4), type and subject (5a, 5b), stamps (10), addressees (9a). They are known by their wording, not by
-their place, because readers return the two columns in any order and copies glue boxes together.
+The boxes are those of Nghị định 30/2020/NĐ-CP, Phụ lục I: national name and motto (1), issuer (2), number and symbol
+(3), place and date (4), type and subject (5a, 5b), stamps (10), addressees (9a). They are known by their wording, not
+by their place, because readers return the two columns in any order and copies glue boxes together.
 """
 
 from __future__ import annotations
@@ -51,32 +51,52 @@ CODE = (
     rf"(?:(?:{_NUMBER}|[.…_]*)\s?/\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL}"
     rf"|{_NUMBER}\s?[-–]\s?[{UPPER}]{{2}}[{UPPER}{LOWER}]*(?:\s?/\s?{_SYMBOL})?)"
 )
-_LABEL = r"(?:(?:Bộ luật|BỘ LUẬT|Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Pháp lệnh|Lệnh|LỆNH|Sắc lệnh)\s+)?(?:S[ốỐôÔồổộóÓoO6]|số)\s*[:;.]{0,2}"
+_LABEL = (
+    r"(?:(?:Bộ luật|BỘ LUẬT|Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Pháp lệnh|Lệnh|LỆNH|Sắc lệnh)\s+)?(?:S[ốỐôÔồổộóÓoO6]"
+    r"|số)\s*[:;.]{0,2}"
+)
 _INLINE_LABEL = r"(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s+[Ss]ố\s*:?|Số\s*[:;])"
 _NUMBER_BOX = re.compile(
-    rf"(?:(?:(?<=^)|(?<=[\n\t|])|(?<=\s\s))\s*(?:{_LABEL}[\s.…_]*|(?=(?:\d+|\d*/\d{{4}})?\s?[/-]\s?[A-ZĐ0-9][^\n\t]{{2,30}}(?:\n|\t|$)))"
+    rf"(?:(?:(?<=^)|(?<=[\n\t|])|(?<=\s\s))\s*(?:{_LABEL}[\s.…_]*|(?=(?:\d+"
+    rf"|\d*/\d{{4}})?\s?[/-]\s?[A-ZĐ0-9][^\n\t]{{2,30}}(?:\n|\t|$)))"
     rf"|(?:(?<=[{UPPER}\-*] )|(?<=nam )|(?<=phúc )|(?<=phúc\. )){_INLINE_LABEL}[\s.…_]*)"
     rf"(?P<code>{CODE}|[^\s/]{{1,8}}\s?/\s?{_SYMBOL}|$)"
 )
-_AREA = r"(?:[Tt]hành phố|THÀNH PHỐ|TP ?\.?|Tp ?\.?|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX ?\.?|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)"
+_AREA = (
+    r"(?:[Tt]hành phố|THÀNH PHỐ|TP ?\.?|Tp ?\.?|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX ?\.?|[Tt]hị trấn|[Xx]ã"
+    r"|[Pp]hường|[Đđ]ặc khu)"
+)
 _TITLED, _UPPERS = rf"[{UPPER}][{LOWER}']+", rf"[{UPPER}][{UPPER}]*"
 _JOIN = r"(?: | ?[-–] ?)"
 _PLACE = (
-    rf"(?:(?:{_AREA} ?)?{_TITLED}(?:{_JOIN}{_TITLED}| \d{{1,2}}(?!\d))*|(?:{_AREA} ?)?{_UPPERS}(?:{_JOIN}{_UPPERS}| \d{{1,2}}(?!\d))*"
+    rf"(?:(?:{_AREA} ?)?{_TITLED}(?:{_JOIN}{_TITLED}| \d{{1,2}}(?!\d))*"
+    rf"|(?:{_AREA} ?)?{_UPPERS}(?:{_JOIN}{_UPPERS}| \d{{1,2}}(?!\d))*"
     rf"|{_AREA} \d{{1,2}})"
 )
-_BLANK = r"[\s.…_\-/]*"
+_BLANK = r"[\s.…_\-/]{0,40}"
 _DAY = (
-    rf"[Nn]g[àaáâ]y{_BLANK}(?P<day>\d{{1,2}})?{_BLANK}(?:th[áaàâ]ng|[Tt]háng)[ .,]?{_BLANK}(?P<month>\d{{1,2}})?{_BLANK},?\s?n[ăaâ]m"
+    rf"[Nn]g[àaáâ]y{_BLANK}(?P<day>\d{{1,2}})?{_BLANK}(?:th[áaàâ]ng"
+    rf"|[Tt]háng)[ .,]?{_BLANK}(?P<month>\d{{1,2}})?{_BLANK},?\s?n[ăaâ]m"
     rf"{_BLANK}(?P<year>(?:1[89]|20)\d\d|20[\d.…_]{{0,2}})?"
 )
 _DIGITS = r"[Nn]gày\s*(?P<date>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:1[89]|20)\d\d)"
-_DATELINE = re.compile(rf"(?<![\w/\-.])(?P<place>{_PLACE})\s?[,.;]\s*(?:hồi [^,\n\t]{{2,24}}?,?\s*)?(?:{_DAY}|{_DIGITS})")
+_DATELINE = re.compile(
+    rf"(?<![\w/\-.])(?P<place>{_PLACE})\s?[,.;]\s*(?:hồi [^,\n\t]{{2,24}}?,?\s*)?(?:{_DAY}|{_DIGITS})"
+)
 _BARE_DATE = re.compile(rf"^\s*(?:{_DAY.replace('<', '<b_')}|{_DIGITS.replace('<', '<b_')})\s*\.?\s*$")
-_ABOUT = re.compile(r"(?:(?<=^)|(?<=[\n\t|])|(?<=\s))\s*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s?[:.]?(?=\s|\w)|^\s*(?:Về việc|Trích yếu)\s?:")
-_ADDRESSED = re.compile(r"(?:(?<=^)|(?<=\t)|(?<=\d{4} )|(?<=[‹*_~] ))\s*[‹*_~]?\s?(?:Kính|KÍNH|Kinh) {1,2}(?:gửi|GỬI|trình|TRÌNH|gui|gởi|chuyển)(?=\s?:|\s?$|\s+[^\W\d_])|^\s*gửi\s?:")
+_ABOUT = re.compile(
+    r"(?:(?<=^)|(?<=[\n\t|])|(?<=\s))\s*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s?[:.]?(?=\s|\w)|^\s*(?:Về việc"
+    r"|Trích yếu)\s?:"
+)
+_ADDRESSED = re.compile(
+    r"(?:(?<=^)|(?<=\t)|(?<=\d{4} )|(?<=[‹*_~] ))\s*[‹*_~]?\s?(?:Kính|KÍNH|Kinh) {1,2}(?:gửi|GỬI|trình|TRÌNH|gui"
+    r"|gởi|chuyển)(?=\s?:|\s?$|\s+[^\W\d_])|^\s*gửi\s?:"
+)
 _RULE = re.compile(r"[-–—_=*.~\s]{3,}|\*|[-–—_=]{2}")
-_MARK = re.compile(r"(?i)^\s*-{3} ?page.*|^\s*(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\s*$|.*\b(?:thời gian ký|người ký|ký bởi|chữ ký số|email ?:|cơ quan ?:)")
+_MARK = re.compile(
+    r"(?i)^\s*-{3} ?page.*|^\s*(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\s*$|.*\b(?:thời gian ký|người ký|ký bởi"
+    r"|chữ ký số|email ?:|cơ quan ?:)"
+)
 
 
 @cache
@@ -104,7 +124,7 @@ def _bodies() -> re.Pattern[str]:
 
 
 def type_at(cell: str) -> re.Match[str] | None:
-    """The document type that opens an upper-case cell (``CHỈ THỊ``, glued: ``CHỈ THỊ VỀ CÔNG TÁC …``), over the folded cell."""
+    """The document type that opens a cell in capitals, glued to its subject or not, as a match over the folded cell."""
     folded = fold(cell)
     match = _types().match(folded)
     if not match:
@@ -135,7 +155,11 @@ def boxes_of(text: str, line: Span) -> Iterator[Box]:
 def _anchors(text: str, line: Span) -> Iterator[Box]:
     raw = text[line.start : line.end]
     found: list[tuple[BoxKind, int, int]] = []
-    found += [("motto", m.start(), m.end()) for m in _MOTTO.finditer(fold(raw)) if (is_upper(_words(raw, m)) or _lone(raw, m)) and not _within_name(raw[: m.start()])]
+    found += [
+        ("motto", m.start(), m.end())
+        for m in _MOTTO.finditer(fold(raw))
+        if (is_upper(_words(raw, m)) or _lone(raw, m)) and not _within_name(raw[: m.start()])
+    ]
     found += [("dateline", m.start(), m.end()) for m in _DATELINE.finditer(raw) if _dated(m)]
     if (bare := _BARE_DATE.match(raw)) and any(bare.groupdict().values()):
         found.append(("dateline", bare.start(), bare.end()))
@@ -165,7 +189,7 @@ def _within_name(before: str) -> bool:
 
 def _lone(raw: str, match: re.Match[str]) -> bool:
     """The motto (``Độc lập - Tự do - Hạnh phúc``), or the national name at the start of a cell, in small letters."""
-    return raw[match.start()] in "ĐD" or not raw[: match.start()].strip() and raw[match.start()] == "C"
+    return raw[match.start()] in "ĐD" or (not raw[: match.start()].strip() and raw[match.start()] == "C")
 
 
 def _gap_after(raw: str, start: int) -> list[int]:
@@ -179,7 +203,7 @@ def _dated(match: re.Match[str]) -> bool:
 
 def _numbered(match: re.Match[str]) -> bool:
     """A label with a code, or a label at the end of a line whose code stands on the next."""
-    return bool(match["code"]) or bool(match[0].strip()) and bool(re.search(r"S[ốỐ]\s*:?\s*$", match[0]))
+    return bool(match["code"]) or (bool(match[0].strip()) and bool(re.search(r"S[ốỐ]\s*:?\s*$", match[0])))
 
 
 def _plain(text: str, span: Span) -> Iterator[Box]:

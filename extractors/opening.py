@@ -16,17 +16,23 @@ _MAX_PARAGRAPHS = 3
 _LONG = 140
 #: Words with which the text proper begins.
 _BODY_CUE = re.compile(
-    r"\W*(?:Căn cứ|Xét|Theo|Thực hiện|Để|Nhằm|Trên cơ sở|Trong thời gian|Trong (?:những )?|Thời gian qua|Hiện nay|Vừa qua|Qua |Ngày \d|Sáng ngày|Chiều ngày|Ngày,|Sáng,"
-    r"|Tiếp theo|Tiếp tục thực|Trả lời|Phúc đáp|Đáp ứng|Vào hồi|Vào lúc|Hôm nay|Tại |Từ ngày|Từ |Sau khi|Kính thưa|Kính mời|Phần \S|Chương [IVX\d]|Điều \d|Mục \d"
-    r"|[IVX]{1,4}\s?[./-]|\d{1,2}[./)]\s|[a-z]\)|A\.|- |\+ |Hưởng ứng|Năm \d{4}|Được sự|Liên quan|Về việc này|Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|UBND|Quốc hội|Chính phủ (?:ban|đã)|I\b)"
+    r"\W*(?:Căn cứ|Xét|Theo|Thực hiện|Để|Nhằm|Trên cơ sở|Trong thời gian|Trong (?:những )?|Thời gian qua|Hiện nay"
+    r"|Vừa qua|Qua |Ngày \d|Sáng ngày|Chiều ngày|Ngày,|Sáng,"
+    r"|Tiếp theo|Tiếp tục thực|Trả lời|Phúc đáp|Đáp ứng|Vào hồi|Vào lúc|Hôm nay|Tại |Từ ngày|Từ |Sau khi"
+    r"|Kính thưa|Kính mời|Phần \S|Chương [IVX\d]|Điều \d|Mục \d"
+    r"|[IVX]{1,4}\s?[./-]|\d{1,2}[./)]\s|[a-z]\)|A\.|- |\+ |Hưởng ứng|Năm \d{4}|Được sự|Liên quan|Về việc này"
+    r"|Bộ trưởng|Thủ tướng|Chủ tịch|Ủy ban|UBND|Quốc hội|Chính phủ (?:ban|đã)|I\b)"
 )
-_SURE_CUE = re.compile(r"\W*(?:Căn cứ|Xét |Theo đề nghị|Theo |Thực hiện|Trên cơ sở|Ngày \d|(?:Sáng|Chiều|Tối|Trưa) ngày|Phần [IVXt\d]|Chương [IVX\d]|Điều \d|Mục [IVX\d]|[IVX]{1,4}\s?[./]\s|1\.\s)")
+_SURE_CUE = re.compile(
+    r"\W*(?:Căn cứ|Xét |Theo đề nghị|Theo |Thực hiện|Trên cơ sở|Ngày \d|(?:Sáng|Chiều|Tối|Trưa) ngày"
+    r"|Phần [IVXt\d]|Chương [IVX\d]|Điều \d|Mục [IVX\d]|[IVX]{1,4}\s?[./]\s|1\.\s)"
+)
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét đề nghị|Xét |Theo đề nghị)\s")
 _ITEM = re.compile(r"[\s‹]*[-–~+•*]\s?\S|\s*\d{1,2}[.)]\s")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c|d/c|đ/chỉ|dia chi|mst|mã số thuế|điện thoại|email|fax)\b")
 _WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}(?:điện|ĐIỆN)\s*:|^\s*(?:Điện|ĐIỆN|điện)\s*:")
 _YAML = re.compile(r"^---\s*$")
-_GLUED_BODY = re.compile(rf"(?<=[.;,] )(?=(?:Căn cứ|Thực hiện|Theo|Để|Ngày|Trả lời|Phúc đáp|Xét|Tiếp theo)\s[^\n]{{40}})")
+_GLUED_BODY = re.compile(r"(?<=[.;,] )(?=(?:Căn cứ|Thực hiện|Theo|Để|Ngày|Trả lời|Phúc đáp|Xét|Tiếp theo)\s[^\n]{40})")
 _KEPT: dict[str, ZoneKind] = {
     "motto": "letterhead", "number": "letterhead", "dateline": "letterhead", "organisation": "letterhead",
     "stamp": "letterhead", "rule": "letterhead", "about": "title", "type": "title",
@@ -107,10 +113,11 @@ class _Opening:
     def _wiring_office(self, start: int) -> int:
         """Where the list of a *Công điện* begins: the office that wires may stand on the line above ``điện:``."""
         kind, span = self.parts[-1]
-        if self.text[start : start + 5].strip().lower().startswith("điện") and kind == "title" and is_upper(span.of(self.text)):
-            if type_at(span.of(self.text)) is None:
-                self.parts.pop()
-                return span.start
+        above = span.of(self.text)
+        bare = self.text[start : start + 5].strip().lower().startswith("điện")
+        if bare and kind == "title" and is_upper(above) and type_at(above) is None:
+            self.parts.pop()
+            return span.start
         return start
 
     def _body_begins(self, line: Span, boxes: list[Box]) -> bool:
@@ -132,7 +139,11 @@ class _Opening:
     def _subject_like(self, words: str) -> bool:
         """Right under the type line even ``Thực hiện …`` is the subject, unless it ends like a sentence."""
         under_type = self.last == "title" and "type" in self.seen and "subject" not in self.seen
-        return under_type and bool(re.match(r"(?:Thực hiện|Theo |Trên cơ sở)", words)) and words.rstrip()[-1:] not in ".;:,"
+        return (
+            under_type
+            and bool(re.match(r"(?:Thực hiện|Theo |Trên cơ sở)", words))
+            and words.rstrip()[-1:] not in ".;:,"
+        )
 
     def _title_over(self, words: str) -> bool:
         """After the type line: does this line begin the text, or does it go on with the subject?"""
@@ -175,7 +186,11 @@ class _Opening:
         """Where running text follows a title in capitals on the same line."""
         words = span.of(self.text)
         match = re.search(rf"(?<=[{UPPER}\])] )[{UPPER}][{LOWER}]+ [^{UPPER}]*[{LOWER}]", words)
-        if not match or not is_upper(re.sub(r"\[[^\]]*\]", "", words[: match.start()])) or "[" in words[: match.start()].rsplit("]")[-1]:
+        if (
+            not match
+            or not is_upper(re.sub(r"\[[^\]]*\]", "", words[: match.start()]))
+            or "[" in words[: match.start()].rsplit("]")[-1]
+        ):
             return None
         return span.start + match.start() if len(words) - match.start() > 60 else None
 
@@ -212,4 +227,4 @@ class _Opening:
             return not last.endswith(".") and bool(re.search(r"(?:^|[\n:])\s*[-–~•*+]\s?\S|:\s*$", so_far))
         if last.endswith((".", "./.")):
             return False
-        return line[:1].islower() or last.endswith((",", "và", "-")) and not _BODY_CUE.match(line)
+        return line[:1].islower() or (last.endswith((",", "và", "-")) and not _BODY_CUE.match(line))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extractors.cells import NAME_WORD, is_person, is_upper, line_spans, without_titles
 from extractors.closing import MARKER, is_signed, tail_cells
@@ -34,7 +35,11 @@ class Signature:
 
 def read_signature(text: str, spans: list[Span]) -> Signature:
     """The signature in the signature zones of a document; all fields ``None`` when there is nothing to read."""
-    rows = [[c.of(text) for c in tail_cells(text, line)] for span in spans for line in line_spans(text, span.start, span.end)]
+    rows = [
+        [c.of(text) for c in tail_cells(text, line)]
+        for span in spans
+        for line in line_spans(text, span.start, span.end)
+    ]
     cells = _column(rows)
     offices: list[str] = []
     name, count = None, 0
@@ -88,7 +93,13 @@ def _links(offices: list[str]) -> list[tuple[str | None, str]]:
     for number, line in enumerate(offices):
         for part, (marker, words) in enumerate(_parts(line)):
             opens = marker is not None or _heads().match(fold(words)) is not None or part > 0
-            last_chance = number == len(offices) - 1 and part == 0 and bool(links) and links[-1][0] is not None and bool(links[-1][1])
+            last_chance = (
+                number == len(offices) - 1
+                and part == 0
+                and bool(links)
+                and links[-1][0] is not None
+                and bool(links[-1][1])
+            )
             if links and not links[-1][1]:
                 links[-1] = (links[-1][0], words)
             elif links and _binders().search(fold(links[-1][1])):
@@ -109,17 +120,18 @@ def _parts(line: str) -> list[tuple[str | None, str]]:
         at = match.start()
         head = _heads().match(folded, at) if at not in inside else None
         inside |= set(range(at + 1, head.end())) if head else set()
-        if MARKER.match(line, at):
-            cuts.add(at)
-        elif head and not _binders().search(folded[:at]) and not _only_marker(line[:at]):
+        opens = head is not None and not _binders().search(folded[:at]) and not _only_marker(line[:at])
+        if opens or MARKER.match(line, at):
             cuts.add(at)
     edges = [*sorted(cuts), len(line)]
-    return [_marked(line[a:b].strip()) for a, b in zip(edges, edges[1:], strict=False) if line[a:b].strip()]
+    return [_marked(line[a:b].strip()) for a, b in pairwise(edges) if line[a:b].strip()]
 
 
 def _only_marker(words: str) -> bool:
     """True when a delegation marker stands right before (``KT. |CHỦ TỊCH``)."""
-    return bool(re.search(r"(?:^|\s)(?:T\s?[./]?\s?M|K\s?[./]?\s?T|T\s?[./]?\s?L|T?\s?[./]?U\.?Q|Q)\s?[./]?\s*$", words))
+    return bool(
+        re.search(r"(?:^|\s)(?:T\s?[./]?\s?M|K\s?[./]?\s?T|T\s?[./]?\s?L|T?\s?[./]?U\.?Q|Q)\s?[./]?\s*$", words)
+    )
 
 
 def _marked(words: str) -> tuple[str | None, str]:
@@ -141,6 +153,4 @@ def _title(links: list[tuple[str | None, str]]) -> str | None:
     if not links:
         return None
     marker, office = links[-1]
-    return office if marker is None or marker == "Q" and len(links) == 1 else None
-
-
+    return office if marker is None or (marker == "Q" and len(links) == 1) else None

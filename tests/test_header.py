@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from extractors.clean import clean
 from extractors.header import RULES, read_header
 from extractors.identity import canonical_id, locality
-from extractors.issuers import spell, split_offices
+from extractors.issuers import split_offices
 from extractors.layout import find_zones
 from extractors.letterhead import dateline_in, number_in
-from extractors.model import Document, Header, Line, Recipient
+from extractors.model import Document, Header, Line, Recipient, Span
+from extractors.office_names import spell
 from extractors.signature import read_signature
 
 HERE = Path(__file__).parent
@@ -72,8 +73,32 @@ def test_any_text_has_a_header(text: str) -> None:
     assert isinstance(read_header(document_of(text)), Header)
 
 
-@given(st.lists(st.sampled_from(["Số: 12/UBND-VX", "Kính gửi:", "- Sở Y tế;", "Nơi nhận:", "KT. CHỦ TỊCH", "TM.", "THÔNG BÁO", "ngày", "\t",
-                                 "Lâm An, ngày 3 tháng 4 năm 2020", "V/v", "UBND TỈNH", "Điều 1.", "Trần Văn Núi", "Phụ lục", "---", "Q."]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Số: 12/UBND-VX",
+                "Kính gửi:",
+                "- Sở Y tế;",
+                "Nơi nhận:",
+                "KT. CHỦ TỊCH",
+                "TM.",
+                "THÔNG BÁO",
+                "ngày",
+                "\t",
+                "Lâm An, ngày 3 tháng 4 năm 2020",
+                "V/v",
+                "UBND TỈNH",
+                "Điều 1.",
+                "Trần Văn Núi",
+                "Phụ lục",
+                "---",
+                "Q.",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_any_order_of_boxes_has_a_header(lines: list[str]) -> None:
     """Boxes in any order and number give a header without an error."""
     assert isinstance(read_header(document_of("\n".join(lines))), Header)
@@ -121,18 +146,28 @@ def test_place_and_date_box(cell: str, place: str | None, date: str | None) -> N
     [
         ("TM. CHÍNH PHỦ KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Lê Hoài Sơn", ("TM.", "CHÍNH PHỦ", "PHÓ THỦ TƯỚNG", "Lê Hoài Sơn")),
         ("KT.CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nTạ Thị Yến", ("KT.", "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Tạ Thị Yến")),
-        ("KT. BỘ TRƯỞNG, CHỦ NHIỆM\nPHÓ CHỦ NHIỆM\nMai Tiến Đạt", ("KT.", "BỘ TRƯỞNG, CHỦ NHIỆM", "PHÓ CHỦ NHIỆM", "Mai Tiến Đạt")),
+        (
+            "KT. BỘ TRƯỞNG, CHỦ NHIỆM\nPHÓ CHỦ NHIỆM\nMai Tiến Đạt",
+            ("KT.", "BỘ TRƯỞNG, CHỦ NHIỆM", "PHÓ CHỦ NHIỆM", "Mai Tiến Đạt"),
+        ),
         ("Q. CỤC TRƯỞNG\nPhan Kim Ngân", ("Q.", "CỤC TRƯỞNG", "CỤC TRƯỞNG", "Phan Kim Ngân")),
-        ("TL. BỘ TRƯỞNG\nKT. VỤ TRƯỞNG VỤ PHÁP CHẾ\nPHÓ VỤ TRƯỞNG\nHà Thu Trang", ("TL.", "BỘ TRƯỞNG", "PHÓ VỤ TRƯỞNG", "Hà Thu Trang")),
-        ("T/M BAN BÍ THƯ\nTHƯỜNG TRỰC BAN BÍ THƯ\nĐỗ Minh Khang", ("TM.", "BAN BÍ THƯ", "THƯỜNG TRỰC BAN BÍ THƯ", "Đỗ Minh Khang")),
+        (
+            "TL. BỘ TRƯỞNG\nKT. VỤ TRƯỞNG VỤ PHÁP CHẾ\nPHÓ VỤ TRƯỞNG\nHà Thu Trang",
+            ("TL.", "BỘ TRƯỞNG", "PHÓ VỤ TRƯỞNG", "Hà Thu Trang"),
+        ),
+        (
+            "T/M BAN BÍ THƯ\nTHƯỜNG TRỰC BAN BÍ THƯ\nĐỗ Minh Khang",
+            ("TM.", "BAN BÍ THƯ", "THƯỜNG TRỰC BAN BÍ THƯ", "Đỗ Minh Khang"),
+        ),
         ("GIÁM ĐỐC\nSỞ TƯ PHÁP\nPGS.TS. Đào Duy Kha", (None, None, "GIÁM ĐỐC SỞ TƯ PHÁP", "Đào Duy Kha")),
-        ("CHỦ TỊCH HỘI ĐỒNG THÀNH VIÊN KIÊM TỔNG GIÁM ĐỐC\nNGUYỄN THỊ LỤA", (None, None, "CHỦ TỊCH HỘI ĐỒNG THÀNH VIÊN KIÊM TỔNG GIÁM ĐỐC", "NGUYỄN THỊ LỤA")),
+        (
+            "CHỦ TỊCH HỘI ĐỒNG THÀNH VIÊN KIÊM TỔNG GIÁM ĐỐC\nNGUYỄN THỊ LỤA",
+            (None, None, "CHỦ TỊCH HỘI ĐỒNG THÀNH VIÊN KIÊM TỔNG GIÁM ĐỐC", "NGUYỄN THỊ LỤA"),
+        ),
     ],
 )
 def test_signature_chain(block: str, fields_: tuple[str | None, ...]) -> None:
     """The delegation is that of the first line, the title the line above the name."""
-    from extractors.model import Span
-
     signature = read_signature(block, [Span(0, len(block))])
     assert (signature.mode, signature.on_behalf_of, signature.title, signature.name) == fields_
 
@@ -142,7 +177,10 @@ def test_signature_chain(block: str, fields_: tuple[str | None, ...]) -> None:
     [
         (["BỘ TÀI CHÍNH TỔNG CỤC HẢI QUAN"], ["BỘ TÀI CHÍNH", "TỔNG CỤC HẢI QUAN"]),
         (["ỦY BAN NHÂN DÂN", "TỈNH CÀ MAU"], ["ỦY BAN NHÂN DÂN TỈNH CÀ MAU"]),
-        (["UBND TỈNH CÀ MAU", "BAN QUẢN LÝ CÁC KHU", "CÔNG NGHIỆP"], ["UBND TỈNH CÀ MAU", "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP"]),
+        (
+            ["UBND TỈNH CÀ MAU", "BAN QUẢN LÝ CÁC KHU", "CÔNG NGHIỆP"],
+            ["UBND TỈNH CÀ MAU", "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP"],
+        ),
         (["HỘI ĐỒNG THẨM PHÁN TÒA ÁN NHÂN DÂN TỐI CAO"], ["HỘI ĐỒNG THẨM PHÁN TÒA ÁN NHÂN DÂN TỐI CAO"]),
         (["TỈNH ỦY SƠN LA", "BAN NỘI CHÍNH", "*"], ["TỈNH ỦY SƠN LA", "BAN NỘI CHÍNH"]),
         (["UBND TỈNH CÀ MAU SỞ Y TẾ"], ["UBND TỈNH CÀ MAU", "SỞ Y TẾ"]),
@@ -205,7 +243,17 @@ def test_header_of_real_text_files() -> None:
         if source.suffix != ".txt":
             continue
         header = read_header(document_of(source.read_text(encoding="utf-8")))
-        for name in ("doc_type", "code", "place", "date", "urgency", "signing_mode", "signer_title", "signer_name", "issuer"):
+        for name in (
+            "doc_type",
+            "code",
+            "place",
+            "date",
+            "urgency",
+            "signing_mode",
+            "signer_title",
+            "signer_name",
+            "issuer",
+        ):
             total += 1
             right += gold["header"].get(name) == getattr(header, name)
     assert total and right / total >= 0.93

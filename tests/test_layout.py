@@ -53,8 +53,11 @@ def test_zones_cover_the_sheet(sheet: dict[str, Any]) -> None:
     assert covers(canonical(sheet["text"]))
 
 
-_WORDS = ["Số: 12/UBND-VX", "Kính gửi:", "- Sở Y tế;", "Nơi nhận:", "KT. CHỦ TỊCH", "TM.", "THÔNG BÁO", "Lâm An, ngày 3 tháng 4 năm 2020", "V/v",
-          "UBND TỈNH", "Điều 1. Giao Sở Y tế.", "Trần Văn Núi", "Phụ lục", "---", "SAO Y", "a\tb", "Căn cứ Luật"]  # fmt: skip
+_WORDS = [
+    "Số: 12/UBND-VX", "Kính gửi:", "- Sở Y tế;", "Nơi nhận:", "KT. CHỦ TỊCH", "TM.", "THÔNG BÁO", "V/v", "UBND TỈNH",
+    "Lâm An, ngày 3 tháng 4 năm 2020", "Điều 1. Giao Sở Y tế.", "Trần Văn Núi", "Phụ lục", "---", "SAO Y", "a\tb",
+    "Căn cứ Luật",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(_WORDS), max_size=16))
