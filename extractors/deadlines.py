@@ -86,18 +86,20 @@ _CUE = re.compile(
     rf"\b(?:trước\s|(?:chậm|muộn|trễ)\snhất|không\s(?:quá|muộn|chậm|trễ)|(?:đến|tới|từ|trong|vào){_DAY_NEXT}|hết{_DAY_NEXT}|"
     r"(?:kể|bắt\sđầu|tính)\stừ|cho\s(?:đến|tới)|thời\s(?:hạn|gian|điểm)|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật|"
     r"hạn\s|tiến\sđộ|lúc\s\d|hồi\s\d|ngay|lập\stức|gia\shạn|tối\s(?:đa|thiểu)|chỉ\ssau|đột\sxuất|khi\s(?:có|kết)\s|"
-    rf"hoàn\sthành{_DAY_NEXT}|sau{_DAY_NEXT}|(?:hằng|hàng|mỗi|đầu|giữa|cuối){_UNIT_NEXT}|(?:tháng|qu[ýí])\s(?=\S{{1,3}}\s(?:hằng|hàng))|mỗi\s\d|(?:theo\s)?định\skỳ|"
+    rf"hoàn\sthành{_DAY_NEXT}|sau{_DAY_NEXT}|(?:hằng|hàng|mỗi|đầu|giữa|cuối){_UNIT_NEXT}|mỗi\s\d|"
+    r"(?:tháng|qu[ýí])\s(?=\S{1,3}\s(?:hằng|hàng))|(?:theo\s)?định\skỳ|"
     r"ngày\s(?:\d|làm|cuối)|(?:các|hai|ba)\sngày|báo\scáo\s(?=ngày|tuần|tháng|qu[ýí]|năm)|ít\snhất|"
     rf"\d{{1,3}}(?=\s\(|\slần|[hg:]|{_UNIT_NEXT}|\sphút)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười){_UNIT_NEXT})"
 )
 _YEAR_CELL = re.compile(rf"(?<![^\t\n])\s?(?:năm\s)?{YEAR}\s?(?![^\t\n])")
 _VALIDITY = re.compile(r"hiệu\slực(?:\s(?:thi\shành|áp\sdụng))?,?\s(?:kể\s)?$")
 _BACKGROUND = re.compile(
-    r"(?<!\w)(?:(?:đã|vừa|từng)\s(?:(?!phải\s|cần\s|thì\s)\w+\s){0,6}|(?:tính|l[ũu][ỹy]\skế|số\sliệu|kéo\sdài|giai\sđoạn|thời\skỳ|nhiệm\skỳ)\s)$"
+    r"(?<!\w)(?:(?:đã|vừa|từng)\s(?:(?!phải\s|cần\s|thì\s)\w+\s){0,6}|"
+    r"(?:tính|l[ũu][ỹy]\skế|số\sliệu|kéo\sdài|giai\sđoạn|thời\skỳ|nhiệm\skỳ)\s)$"
 )
 _SINCE = re.compile(r"(?<!\w)(?:từ|tháng|kể|so\svới|cùng\skỳ|vụ)\s$")
 _OVERDUE = re.compile(r"(?<!không\s)(?<!\w)(?:quá|hết)\s$")
-#: What happened before a day of the past is a condition (*hóa đơn phát sinh trước ngày …*), not a duty with a mistyped year.
+#: What happened before a day of the past is a condition (*hóa đơn phát sinh trước ngày …*), no duty with a mistyped year.
 _HAPPENED = re.compile(
     r"(?<!\w)(?:phát\ssinh|ký|giao|cấp|hình\sthành|thành\slập|ban\shành|tuyển\sdụng|sản\sxuất|sử\sdụng|đăng\ský|"
     r"công\snhận|phê\sduyệt|có|nhập\skhẩu|xuất\skhẩu|khởi\scông)(?:\s\w+){0,3}\s$"
