@@ -99,7 +99,7 @@ _BACKGROUND = re.compile(
 )
 _SINCE = re.compile(r"(?<!\w)(?:từ|tháng|kể|so\svới|cùng\skỳ|vụ)\s$")
 _OVERDUE = re.compile(r"(?<!không\s)(?<!\w)(?:quá|hết)\s$")
-#: What happened before a day of the past is a condition (*hóa đơn phát sinh trước ngày …*), no duty with a mistyped year.
+#: What happened before a past day is a condition (*hóa đơn phát sinh trước ngày …*), no duty with a mistyped year.
 _HAPPENED = re.compile(
     r"(?<!\w)(?:phát\ssinh|ký|giao|cấp|hình\sthành|thành\slập|ban\shành|tuyển\sdụng|sản\sxuất|sử\sdụng|đăng\ský|"
     r"công\snhận|phê\sduyệt|có|nhập\skhẩu|xuất\skhẩu|khởi\scông)(?:\s\w+){0,3}\s$"
