@@ -100,6 +100,18 @@ def test_letterheads_people_draw(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_two_signers_in_a_table(tmp_path: Path) -> None:
+    """Minutes end with two signers side by side; a short table of capitals with a heading row is data."""
+    document = Document()
+    layout_table(document, ("THƯ KÝ", "Trần Thị Thử"), ("CHỦ TỌA", "Lê Văn Mẫu"))
+    table = document.add_table(rows=2, cols=2)
+    for row, values in zip(table.rows, (("TT", "NỘI DUNG"), ("1", "Rà soát")), strict=True):
+        row.cells[0].text, row.cells[1].text = values
+    assert texts(saved(document, tmp_path / "a.docx")) == [
+        "THƯ KÝ", "Trần Thị Thử", "CHỦ TỌA", "Lê Văn Mẫu", "TT\tNỘI DUNG", "1\tRà soát",
+    ]  # fmt: skip
+
+
 def test_data_tables_keep_their_columns(tmp_path: Path) -> None:
     """Rows with empty, merged and many-paragraph cells; numbers of empty list paragraphs; order among paragraphs."""
     document = Document()

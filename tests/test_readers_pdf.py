@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from fpdf import FPDF
 from readers_fixtures import (
@@ -94,6 +97,17 @@ def test_a_title_under_the_letterhead_ends_it(tmp_path: Path) -> None:
         "- Sở Xây dựng.",
     ]
     assert texts(tmp_path, pdf) == full(LEFT[:4], RIGHT) + expected
+
+
+def test_two_signers_side_by_side(tmp_path: Path) -> None:
+    """Minutes end with two signers: the left one whole, then the right one."""
+    pdf = new_pdf()
+    paragraphs(pdf, ("Biên bản được lập thành hai bản, mỗi bên giữ một bản./.",), 80)
+    centred(pdf, ("THƯ KÝ", "(Ký, ghi rõ họ tên)", "", "Trần Thị Thử"), 170, 150)
+    centred(pdf, ("CHỦ TỌA", "(Ký, ghi rõ họ tên)", "", "Lê Văn Mẫu"), 420, 150)
+    assert texts(tmp_path, pdf)[1:] == [
+        "THƯ KÝ", "(Ký, ghi rõ họ tên)", "Trần Thị Thử", "CHỦ TỌA", "(Ký, ghi rõ họ tên)", "Lê Văn Mẫu",
+    ]  # fmt: skip
 
 
 def test_stamped_number_and_day_are_put_in_their_places(tmp_path: Path) -> None:
@@ -203,8 +217,21 @@ def test_landscape_pages(tmp_path: Path) -> None:
     upright.text(300, 300, "dọc")
     with upright.rotation(90, 0, 842):
         grid(upright, rows, 842 + 60, (40, 200))
-    for data in (bytes(wide.output()), turned(bytes(upright.output()))):
+    for data in (bytes(wide.output()), changed(bytes(upright.output()), lambda page: page.set_rotation(90))):
         assert texts(tmp_path, data) == ["TT\tViệc", "1\tRà soát"]
+
+
+@pytest.mark.parametrize("box", [(30, 50, 560, 800), (-20, -30, 575, 812)])
+def test_page_boxes_that_do_not_start_at_zero(tmp_path: Path, box: tuple[int, int, int, int]) -> None:
+    """Words and tables are found on a page that is cut, or whose origin lies elsewhere."""
+    pdf = new_pdf()
+    grid(pdf, [("TT", "Việc"), ("1", "Rà soát")], 100, (40, 200))
+    data = bytes(pdf.output())
+    change = pdfium.PdfPage.set_cropbox if box[0] > 0 else pdfium.PdfPage.set_mediabox
+    document = document_of(tmp_path, changed(data, lambda page: change(page, *box)))
+    assert [line.text for line in document.lines] == ["TT\tViệc", "1\tRà soát"]
+    assert document.lines[0].box is not None
+    assert document.lines[0].box[:2] == (70 - box[0], round(100 - (841.9 - box[3]), 1))
 
 
 def test_scans_are_refused_or_named(tmp_path: Path) -> None:
@@ -282,14 +309,10 @@ def test_damaged_locked_and_foreign_files(tmp_path: Path) -> None:
     assert NATION in texts(tmp_path, owned)
 
 
-def turned(data: bytes) -> bytes:
-    """The file with its last page turned by 90 degrees in the viewer."""
-    import io
-
-    import pypdfium2 as pdfium
-
+def changed(data: bytes, change: Callable[[pdfium.PdfPage], None]) -> bytes:
+    """The file with its last page changed."""
     document = pdfium.PdfDocument(data)
-    document[len(document) - 1].set_rotation(90)
+    change(document[len(document) - 1])
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

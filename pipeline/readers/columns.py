@@ -18,6 +18,9 @@ PLACE_DATE = re.compile(r"(?:^|, ?)ngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
 NUMBER = re.compile(r"^\s*(?:luat )?so\s?:|^\s*so\s+\d+\s*[-/]")
 RECIPIENTS = re.compile(r"^\W*noi (?:nhan|gui)\s*:")
 SIGNATURE = re.compile(r"^\s*(?:(?:tm|kt|tl|tuq|t/m|k/t|t/l|tu)\s?\.|q\.\s)|\((?:da ky|ky, )|\[da ky")
+_SIGNERS = re.compile(
+    r"^(?:thu ky|chu toa|chu tri|dai dien|nguoi (?:ghi|lap|ky|bao cao|viet)|truong doan|ben (?:a|b|giao|nhan))\b"
+)
 _RECIPIENTS_BARE = re.compile(r"^\W*noi (?:nhan|gui)\W*$")
 _SUBJECT = re.compile(r"^\s*(?:v\s?[/il1]?\s?v|ve viec)\b")
 _GAP = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{3,}")
@@ -70,7 +73,7 @@ def _block_end(lines: Sequence[str], start: int) -> int:
         return start
     if NATION.search(fold(right)):
         return _letterhead_end(lines, start)
-    if _is_recipients(left):
+    if _is_recipients(left) or are_signers(left, right):
         return _signature_end(lines, start)
     return start + 1 if NUMBER.match(fold(left)) and PLACE_DATE.search(fold(right)) else start
 
@@ -125,6 +128,13 @@ def _recipients_follow(lines: Sequence[str], start: int) -> bool:
 def _is_recipients(text: str) -> bool:
     folded = fold(text)
     return bool(RECIPIENTS.match(folded) or _RECIPIENTS_BARE.match(folded))
+
+
+def are_signers(left: str, right: str) -> bool:
+    """True for the headings of two signers side by side: both in capitals, one at least a known one."""
+    if not (left.isupper() and right.isupper()):
+        return False
+    return any(_SIGNERS.match(fold(text)) or _is_signature(text) for text in (left, right))
 
 
 def _is_signature(text: str) -> bool:

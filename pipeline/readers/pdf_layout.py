@@ -1,6 +1,7 @@
 """Columns of a PDF page: the letterhead and the last block, split by the gap between their words.
 
-A letterhead is found by Quốc hiệu (or the Party's title) at right, the last block by *Nơi nhận* at left.
+A letterhead is found by Quốc hiệu (or the Party's title) at right, the last block by *Nơi nhận* at left or by the
+headings of two signers.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.fold import fold
-from pipeline.readers.columns import ADDRESS, NATION, PLACE_DATE, RECIPIENTS
+from pipeline.readers.columns import ADDRESS, NATION, PLACE_DATE, RECIPIENTS, are_signers
 from pipeline.readers.pdf_words import TextRow, Word
 
 _NOTED = re.compile(r"^\W*noi (?:nhan|gui)\b")
@@ -121,9 +122,7 @@ def _gap_above(rows: Sequence[TextRow], index: int) -> float:
 # ---------------------------------------------------------------- Nơi nhận and signature
 def _last_block(rows: Sequence[TextRow], start: int, width: float) -> Block | None:
     """The block of *Nơi nhận* and signature: its end, left and right column. The signature may start higher."""
-    anchor = next(
-        (index for index in range(start, min(start + _ABOVE, len(rows))) if _is_recipients(rows[index])), None
-    )
+    anchor = next((index for index in range(start, min(start + _ABOVE, len(rows))) if _ends(rows[index], width)), None)
     if anchor is None or any(row.box[0] < width * 0.4 for row in rows[start:anchor]):
         return None
     end = anchor + 1
@@ -135,6 +134,16 @@ def _last_block(rows: Sequence[TextRow], start: int, width: float) -> Block | No
     left = [half for row in rows[start:end] if (half := _part(row, gutter, True))]
     right = [half for row in rows[start:end] if (half := _part(row, gutter, False))]
     return (end, left, right) if right else None
+
+
+def _ends(row: TextRow, width: float) -> bool:
+    """True for a row that starts the last block: *Nơi nhận*, or the headings of two signers."""
+    if _is_recipients(row):
+        return True
+    parts = pieces_of(row)
+    if len(parts) != 2 or parts[0].box[2] > width * 0.55 or parts[1].box[0] < width * 0.45:
+        return False
+    return are_signers(parts[0].text, parts[1].text)
 
 
 def _is_recipients(row: TextRow) -> bool:

@@ -108,12 +108,18 @@ def find_grids(path: Path, pages: Sequence[Page]) -> list[Page]:
 def _grids(plumbed: Any, page: Page) -> list[Grid]:
     grids = []
     words = [word for row in page.rows for word in row.words]
+    left, top = plumbed.cropbox[:2]
     for table in plumbed.filter(_is_rule).find_tables():
-        boxes = [list(row.cells) for row in table.rows]
-        grid = _grid(table.bbox, boxes, words)
+        boxes = [[_moved(cell, left, top) if cell else None for cell in row.cells] for row in table.rows]
+        grid = _grid(_moved(table.bbox, left, top), boxes, words)
         if grid is not None:
             grids.append(grid)
     return grids
+
+
+def _moved(box: Box, left: float, top: float) -> Box:
+    """A box of pdfplumber, which measures from the media box, on the page as shown."""
+    return box[0] - left, box[1] - top, box[2] - left, box[3] - top
 
 
 def _grid(box: Box, rows: Sequence[Sequence[Box | None]], words: Sequence[Word]) -> Grid | None:

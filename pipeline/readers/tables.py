@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.model import Line
-from pipeline.readers.columns import NATION, NUMBER, PLACE_DATE, RECIPIENTS, SIGNATURE, fold, split_columns
+from pipeline.readers.columns import NATION, NUMBER, PLACE_DATE, RECIPIENTS, SIGNATURE, are_signers, fold, split_columns
 
 _ADDRESSEES = re.compile(r"^\W*kinh (?:gui|chuyen)\s*:?\W*$")
 _LAYOUT_ROWS = 14
@@ -67,6 +67,9 @@ def is_layout(rows: Sequence[Row]) -> bool:
         return True
     if len(rows) > _UNMARKED_ROWS:
         return False
+    heads = [cell.paragraphs[0] for cell in rows[0] if cell.paragraphs]
+    if len(heads) == 2 and are_signers(heads[0], heads[1]):
+        return True
     dated = any(PLACE_DATE.search(text) for text in folded) and any(NUMBER.match(text) for text in folded)
     return dated or any(SIGNATURE.search(text) for text in folded)
 
