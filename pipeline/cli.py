@@ -81,9 +81,8 @@ def run(
 
     screen = _screen(lang, today)
     found = _collected(screen, paths, out)
-    out.mkdir(parents=True, exist_ok=True)
     database = out / store.DATABASE_NAME
-    with _store(database, create=True) as engine:
+    with _store(screen.say, database, create=True) as engine:
         counts = _run(screen, (found, engine, jobs or batch.default_jobs()))
         workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
         show_summary(screen, engine, counts)
@@ -121,7 +120,7 @@ def query(
     filters = Filters(
         unit, _day(screen.say, before), _day(screen.say, after), kind.value if kind else None, doc, text, coordinators
     )
-    with _store(db) as engine:
+    with _store(screen.say, db) as engine:
         rows = find_obligations(engine, filters, limit)
     if form is Output.TABLE:
         screen.console.print(obligation_table(screen, rows) if rows else screen.say("none_found"))
@@ -142,9 +141,10 @@ def export(
     from pipeline.export import write
     from pipeline.screen import show_paths
 
-    with _store(db) as engine:
+    screen = _screen(lang)
+    with _store(screen.say, db) as engine:
         paths = write(engine, form.value, target, with_drafters=with_drafters)
-    show_paths(_screen(lang), paths)
+    show_paths(screen, paths)
 
 
 @app.command()
@@ -230,18 +230,26 @@ def _collected(screen: Screen, paths: list[Path], out: Path) -> Collection:
 
 
 @contextmanager
-def _store(path: Path, *, create: bool = False) -> Iterator[Engine]:
-    """The database for a ``with`` block; a sentence and exit code 2 when it cannot be used."""
+def _store(say: Say, path: Path, *, create: bool = False) -> Iterator[Engine]:
+    """The database for a ``with`` block; a sentence and an exit code when it or an export cannot be used."""
+    from sqlalchemy.exc import OperationalError
+
     from pipeline.store import StoreError, open_store
 
     try:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
         engine = open_store(path, create=create)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
     except StoreError as error:
         _stop(str(error), 2)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+    except OperationalError:
+        _stop(say("busy", path=path), 1)
+    except OSError as error:
+        _stop(say("cannot_write", path=error.filename or path, reason=error.strerror or error), 1)
 
 
 def _screen(lang: Language, today: str | None = None) -> Screen:

@@ -90,7 +90,8 @@ def _annotation(say: Say, result: Result, note: Note) -> Text:
 def _notes(result: Result) -> Iterator[Note]:
     for evidence in result.header.evidence:
         value = getattr(result.header, evidence.field, None)
-        says = f"{HEADINGS.get(evidence.field, evidence.field)}: {value}" if isinstance(value, str) else evidence.field
+        name = HEADINGS.get(evidence.field, evidence.field)
+        says = f"{name}: {value}" if isinstance(value, str) else name
         yield Note(evidence.span, "header", says, evidence.rule)
     for citation in result.citations:
         yield Note(citation.span, "citation", _citation(citation), citation.rule)

@@ -33,6 +33,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đã dừng theo yêu cầu. Những văn bản đã đọc được giữ nguyên; chạy lại lệnh này để đọc tiếp.",
         "Stopped as asked. What has been read is kept; run the same command again to go on.",
     ),
+    "cannot_write": (
+        "Không ghi được {path} ({reason}). Hãy đóng tệp nếu đang mở, hoặc chọn thư mục khác.",
+        "Cannot write {path} ({reason}). Close the file if it is open, or choose another folder.",
+    ),
+    "busy": (
+        "Cơ sở dữ liệu {path} đang được lệnh khác ghi hoặc không ghi được. Hãy đợi lệnh kia xong rồi chạy lại.",
+        "The database {path} is in use by another command or cannot be written. Wait for it to end and try again.",
+    ),
     "counts": (
         "Đọc mới {read} văn bản, giữ nguyên {unchanged}, lỗi {failed}, gỡ {removed} (tệp không còn trong thư mục).",
         "Read {read} documents, kept {unchanged} unchanged, {failed} failed, removed {removed} (files that are gone).",

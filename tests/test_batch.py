@@ -84,8 +84,9 @@ def test_another_extractor_reads_everything_again(run: Run, engine: Engine) -> N
 
 def test_every_file_is_reported_once(folder: Path, engine: Engine) -> None:
     """The progress bar reaches its end, whatever becomes of the files."""
+    done: list[str] = []
     for _ in range(2):
-        done: list[str] = []
+        done.clear()
         batch.run(collect([folder]), engine, 1, lambda task: done.append(task.path.name))
         assert ["a.txt", "b.txt", "broken.pdf"] == sorted(done)
 

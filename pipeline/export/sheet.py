@@ -84,11 +84,14 @@ def write_sheet(styles: Styles, title: str, columns: Sequence[ColumnStyle], rows
 
 
 def file_link(source: str, name: str, folder: Path) -> Link | str:
-    """A link from a workbook in ``folder`` to the file ``source``; plain text where Excel cannot name the file."""
+    """A link from a workbook in ``folder`` to the file ``source``; plain text where Excel cannot name the file.
+
+    The link is relative: it holds when the files and the results move together.
+    """
     try:
         target = Path(os.path.relpath(source, folder)).as_posix()
     except ValueError:  # another drive
-        target = source
+        return name
     return name if "#" in target or len(target) > _MAX_LINK else Link(f"external:{target}", name)
 
 

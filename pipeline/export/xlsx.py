@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-import xlsxwriter
 from sqlalchemy import Engine
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from pipeline.export.drafters import shown_recipients
 from pipeline.export.labels import label, recipient_line, recurrence_in_words
@@ -93,7 +95,7 @@ def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
     documents = [_document(row, duties, target, with_drafters) for row in each_document(engine)]
     links = {row["doc_id"]: _row_link(row, n) for n, row in enumerate(documents[:MAX_ROWS])}
     linked: Linked = lambda doc_id: links.get(doc_id or "")  # noqa: E731
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with _book(path) as book:
         styles = Styles(book)
         obligations = (_obligation(row, linked, target) for row in each_obligation_by_due(engine))
         write_sheet(styles, OBLIGATIONS, _OBLIGATIONS, obligations)
@@ -109,9 +111,19 @@ def write_found(rows: Iterable[Row], path: Path) -> None:
     def linked(_doc_id: str | None) -> None:
         return None
 
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with _book(path) as book:
         found = (_obligation(row, linked, path.parent) | {"doc_code": row["doc_code"]} for row in rows)
         write_sheet(Styles(book), OBLIGATIONS, _OBLIGATIONS, found)
+
+
+@contextmanager
+def _book(path: Path) -> Iterator[Workbook]:
+    """A new workbook. Raises ``OSError`` when it cannot be written, as when the old one is open in Excel."""
+    try:
+        with Workbook(str(path), _OPTIONS) as book:
+            yield book
+    except FileCreateError as error:
+        raise OSError(0, str(error), str(path)) from error
 
 
 def _row_link(document: Row, n: int) -> Link:

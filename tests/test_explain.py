@@ -1,0 +1,42 @@
+"""The explanation shows the whole text and every record under its line."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from conftest import DISPATCH, dispatch, make_result
+from rich.console import Console
+
+from extractors.model import Result
+from pipeline.explain import show_explanation
+from pipeline.language import Language, speaker
+
+
+def _explained(result: Result) -> str:
+    console = Console(file=StringIO(), width=100, highlight=False)
+    show_explanation(console, speaker(Language.VI), result)
+    assert isinstance(console.file, StringIO)
+    return console.file.getvalue()
+
+
+def test_text_and_notes() -> None:
+    """Each line of the text is there; each record has offsets, page, value and rule."""
+    shown = _explained(dispatch())
+    assert all(line in shown for line in DISPATCH.splitlines())
+    assert (
+        "[0–82, tr. 1] Phải làm: Cục HQ TP Cửa Biển (nêu tại câu) · Hạn cuối: 2020-04-04 · imperative, named" in shown
+    )
+    assert "<2020-04-05 (ngày cụ thể) · before_date" in shown
+    assert "thực hiện · Chỉ thị · 07/CT-TTg · 2020-03-02 · full" in shown
+    assert "! Thiếu Nơi nhận để biết." in shown
+    assert "1 viện dẫn, 1 thời hạn, 2 nghĩa vụ." in shown
+
+
+def test_brackets_in_a_document_are_no_markup() -> None:
+    """What looks like markup of the terminal library is printed as it is."""
+    assert "[bold]Kính gửi[/x]" in _explained(make_result(text="[bold]Kính gửi[/x]\n"))
+
+
+def test_a_result_without_anything_is_shown() -> None:
+    """Nothing read: the header says so field by field."""
+    assert "Số, ký hiệu: (không nêu)" in _explained(make_result(text=""))
