@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.nlp.heads import HEAD_SYLLABLES, clause_head_is_verb
@@ -141,6 +141,22 @@ def test_any_text_is_cleaned_first() -> None:
     doc = make_doc(pipeline(), messy)
     assert doc.text == ORDER
     assert doc.spans["obligations"]
+
+
+SCRAPS = ["Số: 12/UBND-VX", "Kính gửi: Sở Y tế;", "Yêu cầu Sở Y tế báo cáo ", "trước ngày 05/4/2020", "\ud800", "\t"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(SCRAPS) | st.text()))
+def test_no_text_is_too_strange(parts: list[str]) -> None:
+    """Any text becomes a ``Doc`` whose spans cover their quotes."""
+    from pipeline.nlp.component import make_doc
+
+    doc = make_doc(pipeline(), "\n".join(parts))
+    for group in ("citations", "deadlines", "obligations"):
+        for span, row in zip(doc.spans[group], doc._.vanthu[group], strict=True):
+            assert row["quote"] == doc.text[row["start"] : row["end"]]
+            assert row["quote"] in span.text
 
 
 def test_pipe_takes_many() -> None:
