@@ -19,6 +19,10 @@ from extractors.model import ObligationKind, Span
 Voice = Literal["orders", "dispatch", "request", "press"]
 
 
+#: How a sentence was read; recorded with each row it makes.
+RULES = ("asked", "relayed", "subject", "behind_fronted", "concerning", "doer", "bare", "background", "basis")
+
+
 class Reading(NamedTuple):
     """A sentence read by itself. ``directs``: ``True`` it does, ``False`` it tells, ``None`` its surroundings decide.
 

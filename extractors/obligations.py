@@ -92,7 +92,7 @@ class _Walk:
             scope, reading = scope._replace(names=(), rule=None), None
         span = Span(clause.content.start, clause.content.end)
         if scope.names:
-            scope = scope._replace(deadline=choose(self.text, self.deadlines, span))
+            scope = scope._replace(deadline=choose(self.deadlines, span))
         self.scopes.add(clause, scope)
         if reading and self._orders(clause, span, reading, outer):
             self._add(clause, span, reading, outer)
@@ -133,7 +133,7 @@ class _Walk:
 
     def _extend(self, sentence: Span, clause: Clause) -> bool:
         """Give the time of a sentence that states nothing else to the row before it."""
-        deadline = choose(self.text, self.deadlines, sentence)
+        deadline = choose(self.deadlines, sentence)
         if not self.rows or deadline is None or self.rows[-1].deadline or sentence.start - self.rows[-1].span.end > 200:
             return False
         last = self.rows[-1]
@@ -148,7 +148,7 @@ class _Walk:
         kind, value = found
         last = replace(self.rows[-1], span=Span(self.rows[-1].span.start, clause.content.end))
         if kind == "time":
-            deadline = choose(self.text, self.deadlines, value)
+            deadline = choose(self.deadlines, value)
             self.rows[-1] = self._timed(last, deadline) if deadline else last
         elif kind == "coordinators":
             self.rows[-1] = replace(last, coordinators=split_names(value.of(self.text)))
@@ -161,7 +161,7 @@ class _Walk:
     # ------------------------------------------------------------ tables
     def table(self, clauses: Sequence[Clause]) -> None:
         for task in read_tasks(self.text, clauses):
-            deadline = choose(self.text, self.deadlines, task.time) if task.time else None
+            deadline = choose(self.deadlines, task.time) if task.time else None
             actors = _Actors(task.actors, "explicit" if task.actors else None, "table_column" if task.actors else None)
             self.rows.append(self._task_row(task, actors, deadline))
 
@@ -184,7 +184,7 @@ class _Walk:
     # ------------------------------------------------------------ one row
     def _add(self, clause: Clause, span: Span, reading: Reading, outer: Scope) -> None:
         actors = self._actors(reading, outer)
-        deadline = choose(self.text, self.deadlines, span) or outer.deadline
+        deadline = choose(self.deadlines, span) or outer.deadline
         sentence = span.of(self.text)
         row = Obligation(
             span=span,

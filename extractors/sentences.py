@@ -19,7 +19,7 @@ _END = re.compile(rf"(?:(?<=[.!?…])|(?<=\./\.)|(?<=[.…][”\"]))\s+(?=[{UPPE
 _NOT_END = re.compile(
     rf"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|BS|KS|Q|P|St|Tr|tr|Mr|vs|đ/c|số|Số)|\b[{UPPER}]|\b\d{{1,2}}|\.\.)\.$"
 )
-_WORDS = re.compile(rf"[{LOWER}{UPPER}]{{2,}}\W+[{LOWER}{UPPER}]{{2,}}")
+_WORDS = re.compile(rf"[{LOWER}{UPPER}]{{2,}}\W+\w")
 _CONNECTIVE = re.compile(r"[^,;]{3,30},\s+")
 _ASKING = re.compile(r"[,;]\s+(?=(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao)\s)")
 _SEMICOLON = re.compile(rf";\s+(?=[{LOWER}])")

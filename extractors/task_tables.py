@@ -45,7 +45,8 @@ def read_tasks(text: str, rows: Sequence[Clause]) -> Iterator[Task]:
     for row in rows:
         header = _header(text, row)
         if header:
-            columns, lead = header, ()
+            lead = lead if header == columns else ()
+            columns = header
             continue
         if not columns or len(row.cells) <= columns["task"]:
             continue

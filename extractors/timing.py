@@ -14,25 +14,9 @@ _ORDER = {"absolute": 0, "period": 0, "relative": 1, "recurring": 2, "immediate"
 _DATED = frozenset({"absolute", "period"})
 
 
-# "kế hoạch hằng năm", "dự toán hằng năm": the rhythm belongs to the noun, not to the duty.
-_RHYTHM = re.compile(r"(?:hằng|hàng) (?:năm|tháng|quý|tuần|ngày)", re.IGNORECASE)
-_FREE = re.compile(r"(?:^|[.,;:(–-]|\b(?:kỳ|và|cáo|nhất|hoặc|khai|chức|hiện|giá|tra|soát|kết|lần))\s*$", re.IGNORECASE)
-_NOUN = re.compile(
-    r"\b(?:kế hoạch|dự toán|kinh phí|ngân sách|chỉ tiêu|chương trình|thi đua|nhiệm vụ)\s(?:[^\s,;]+\s){0,6}$",
-    re.IGNORECASE,
-)
-
-
-def _belongs(text: str, deadline: Deadline, start: int) -> bool:
-    if deadline.type != "recurring" or not _RHYTHM.fullmatch(deadline.text):
-        return True
-    before = text[start : deadline.span.start]
-    return bool(_FREE.search(before)) and not _NOUN.search(before)
-
-
-def choose(text: str, deadlines: Sequence[Deadline], span: Span) -> Deadline | None:
-    """The deadline of the duty stated in ``text[span]``, or ``None``."""
-    inside = [d for d in deadlines if span.contains(d.span) and _belongs(text, d, span.start)]
+def choose(deadlines: Sequence[Deadline], span: Span) -> Deadline | None:
+    """The deadline of the duty stated in ``span``, or ``None``."""
+    inside = [d for d in deadlines if span.contains(d.span)]
     return min(inside, key=lambda d: (d.value is None, _ORDER[d.type], d.span.start), default=None)
 
 

@@ -1,0 +1,43 @@
+"""Timing: which deadline belongs to a duty."""
+
+from datetime import date
+
+from extractors.deadlines import find_deadlines
+from extractors.model import Header, Span
+from extractors.timing import choose, issued_on, parts_by_deadline
+
+
+def chosen(text: str) -> str | None:
+    found = choose(find_deadlines(text), Span(0, len(text)))
+    return found.value if found else None
+
+
+def test_a_date_comes_before_a_rhythm() -> None:
+    """The stated day is what a clerk writes down."""
+    assert "<2025-09-05" == chosen("Định kỳ hằng tháng báo cáo, kỳ đầu trước ngày 05/9/2025.")
+
+
+def test_the_rhythm_of_a_noun_is_no_deadline() -> None:
+    """``kế hoạch hằng năm`` is a plan; ``hằng năm, rà soát`` a rhythm."""
+    assert chosen("Lập kế hoạch kiểm tra hằng năm của đơn vị.") is None
+    assert "FREQ=YEARLY" == chosen("Hằng năm, rà soát danh mục tài sản.")
+
+
+def test_two_dates_part_a_sentence_at_the_semicolon() -> None:
+    """Two duties with two times are two rows."""
+    text = "Hoàn thành trước ngày 30/9/2025; báo cáo kết quả trước ngày 05/10/2025."
+    parts = list(parts_by_deadline(text, Span(0, len(text)), find_deadlines(text)))
+    assert ["Hoàn thành trước ngày 30/9/2025", "báo cáo kết quả trước ngày 05/10/2025."] == [p.of(text) for p in parts]
+
+
+def test_one_date_leaves_a_sentence_whole() -> None:
+    """A semicolon alone parts nothing."""
+    text = "Rà soát hồ sơ; báo cáo kết quả trước ngày 05/10/2025."
+    assert [Span(0, len(text))] == list(parts_by_deadline(text, Span(0, len(text)), find_deadlines(text)))
+
+
+def test_the_issue_date_must_be_whole() -> None:
+    """A month alone starts no count."""
+    assert date(2025, 9, 1) == issued_on(Header(date="2025-09-01"))
+    assert issued_on(Header(date="2025-09")) is None
+    assert issued_on(Header()) is None
