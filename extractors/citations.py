@@ -29,6 +29,8 @@ _LOCAL_BODY = re.compile(
 )
 #: Symbols that stand for a second type as well.
 _ALSO = {("QĐ", "Quy định"), ("QĐ", "Quy chế"), ("TT", "Thông tri"), ("L", "Luật"), ("L", "Pháp lệnh")}
+#: ``Căn cứ …;`` and the heading ``I. CĂN CỨ PHÁP LÝ``, folded.
+_GROUNDS = re.compile(r"(?:[-+*] ?|[ivx]{1,4}[.)-] ?|\d{1,2}(?:\.\d{1,2})*[.)]? |[a-z]\) )?(?:cac )?can cu\b")
 _ANNEX_TITLE = re.compile(r"\s*\(?(?:[Bb]an hành )?[Kk]èm theo\s")
 
 
@@ -43,7 +45,7 @@ def find_citations(document: Document, header: Header) -> tuple[Citation, ...]:
         mention
         for mention in find_mentions(document.text)
         if not any(span.start <= mention.span.start < span.end for span in outside)
-        and not _is_own(document.text, mention, header)
+        and not _is_own(document, mention, header)
     ]
     mentions = _completed(mentions)
     relations = _relations(document, mentions, header)
@@ -51,18 +53,20 @@ def find_citations(document: Document, header: Header) -> tuple[Citation, ...]:
 
 
 # ---------------------------------------------------------------- what is no citation
-def _is_own(text: str, mention: Mention, header: Header) -> bool:
+def _is_own(document: Document, mention: Mention, header: Header) -> bool:
     """True for the document's own number, its own law name, and the title line of its annexes."""
+    text = document.text
     if mention.rule == "law" and mention.code is None and header.doc_type == mention.head:
         return same_law(mention.name or "", f"{header.doc_type} {header.subject or ''}")
-    if mention.code is None or header.code is None:
+    if mention.code is None:
         return False
-    own, code = standard(header.code), standard(mention.code)
     annexed = _ANNEX_TITLE.match(text, text.rfind("\n", 0, mention.span.start) + 1) is not None
-    if own.startswith("/"):
-        return code == own or (annexed and code.endswith(own))
-    if own.lstrip("0").upper() != code.lstrip("0").upper():
-        return False
+    if header.code is None:
+        return annexed and any(zone.kind == "letterhead" for zone in document.zones)
+    own, code = (re.sub(r"^0+(?=\d)", "", standard(c)).upper() for c in (header.code, mention.code))
+    if own != code:
+        unread = own.startswith("/") or header.date == mention.date is not None
+        return annexed and unread and own[own.find("/") :] == code[code.find("/") :]
     both_dated = len(mention.date or "") == len(header.date or "") == len("2020-01-31")
     return annexed or not both_dated or mention.date == header.date
 
@@ -168,7 +172,8 @@ def _lead(folded: str, line: int, lead: _Lead | None, doc_type: str | None) -> _
     if lead and lead.line in (line, above):
         return _Lead(line, lead.relation)
     words = folded[above : max(0, line - 1)].rstrip()
-    if words.endswith(";") and words.lstrip("-+* ").startswith("can cu"):
+    heading = len(words) < 90 and not words.endswith((".", ","))
+    if (heading or words.endswith(";")) and _GROUNDS.match(words):
         return _Lead(line, "basis")
     if not words.endswith(":"):
         return None

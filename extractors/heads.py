@@ -23,13 +23,13 @@ _CAPITALS = frozenset(map(fold, ABBREVIATED_HEADS)) | {"hd"}
 #: Papers whose numbers look like those of documents: forms, contracts, declarations, judgments, certificates.
 _REFUSED = (
     "mau(?: bieu)?|bieu(?: mau)?|ban ke|bang ke|phu luc|hop dong|hd|to khai|hoa don|ban an|an le|ky hieu|bien so"
-    "|tai khoan|van don|chung tu|phieu (?:thu|chi|nhap|xuat)|bien lai|tieu chuan|tcvn|qcvn|seri(?:es?)?"
+    "|tai khoan|van don|chung (?:tu|thu)|phieu (?:thu|chi|nhap|xuat)|bien lai|tieu chuan|tcvn|qcvn|seri(?:es?)?"
     "|giay (?:chung nhan|nop|bien nhan)|ma so|ty le|ti le"
 )
 _ORDERED = "|".join(sorted(_BY_FOLD, key=lambda name: (-len(name), name)))
 _HEAD = re.compile(
     rf"(?s:.*)(?<!\w)(?:(?P<no>{_REFUSED})|(?P<head>(?<!sac )(?<!bo ){_ORDERED}))"
-    r"(?:(?:\s[a-z]+){0,7}?\sso|(?P<of>,?\scua\s[^;.:()\n]{2,80}?,?)(?::?\sso|:)|\s?s[o6e])?\s?:?\s?\.?\s?\Z"
+    r"(?:(?P<of>,?\scua\s[^;.:()\n]{2,80}?,?)(?::?\sso|:)|(?:\s[a-z]+){0,7}?\sso|\s?s[o6e])?\s?:?\s?\.?\s?\Z"
 )
 _REACH = 110
 

@@ -38,6 +38,7 @@ class _Cues(NamedTuple):
     plain: re.Pattern[str]
     never: re.Pattern[str]
     far: re.Pattern[str]
+    preamble: re.Pattern[str]
     guiding: frozenset[str]
 
 
@@ -50,7 +51,7 @@ _LIST = re.compile(
     r"|\s?(?:va )?\(?(?:da )?duoc sua doi(?:,? bo sung)? (?:boi|tai|theo) (?:cac )?$"
 )
 _TITLE = re.compile(
-    r"\s?(?:ve|quy dinh|huong dan|sua doi|ban hanh|phe duyet|v/v|cong bo|thay the|bai bo|thong qua|thi hanh|do|"
+    r"\s?(?:ve|qu[yi] dinh|huong dan|sua doi|ban hanh|phe duyet|v/v|cong bo|thay the|bai bo|thong qua|thi hanh|do|"
     r"duoc sua doi|da duoc|duoc|\(|to chuc|bo sung|hop nhat|giao|thanh lap|dinh chinh|xu phat|dieu chinh)\b"
 )
 _EXPIRES = re.compile(r"[^.;]{0,200}?\b(?:het hieu luc|bi bai bo|cham dut hieu luc)\b")
@@ -86,6 +87,7 @@ def _cues() -> _Cues:
         far=re.compile(
             rf"\b{alternation(data['far']['verbs'])}\b[^;.()]{{0,110}}\b{alternation(data['far']['links'])}\s?$"
         ),
+        preamble=re.compile(rf"{_LABEL}{alternation(data['preamble']['basis'])}\b"),
         guiding=frozenset(map(fold, data["guiding"]["types"])),
     )
 
@@ -112,6 +114,8 @@ def relation_of(around: Surroundings, doc_type: str | None, title: bool = False)
     if around.lead and re.fullmatch(_ITEM, around.sentence):
         return around.lead
     guiding = title or fold(doc_type or "") in _cues().guiding
+    if fold(doc_type or "") in _cues().makers and _cues().preamble.match(sentence):
+        return "basis"
     return _direct(sentence, guiding) or _opened(sentence) or _enclosed(around) or "mentions"
 
 

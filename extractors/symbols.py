@@ -26,7 +26,7 @@ Family = Literal["state", "dispatch", "normative", "legislature", "party"]
 _CAP = "A-ZĐÐƯĂÂÊÔƠАВЕКМНОРСТХ"
 #: ``TTg``, ``QyĐ``, ``V.I``, ``QLN&TTBĐS``, ``C06``; a glued next word (``NĐ-CPquy``) is left outside.
 _TOKEN = (
-    rf"(?:TTg|TTr|CTr|L(?=-CTN)|[{_CAP}](?:[{_CAP}\d&]|[a-zđư]{{1,2}}(?=[{_CAP}])|[a-zđư](?![{LOWER}]))+"
+    rf"(?:TTg|TTr|CTr|L(?=[-/]CTN)|[{_CAP}](?:[{_CAP}\d&]|[a-zđư]{{1,2}}(?=[{_CAP}])|[a-zđư](?![{LOWER}]))+"
     rf"|V(?=\.[IVX]))(?:\.[{_CAP}\d]+(?![{LOWER}]))*"
 )
 _HYPHEN = "[-‐‑–—−]"

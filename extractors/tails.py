@@ -49,15 +49,19 @@ _COMMA_INSIDE = re.compile(
     r"|cứu nạn|tìm kiếm|quản lý|[Cc]ông nghệ|chứng thực|ngân sách|chiến lược|tổ chức|an toàn|khắc phục|ứng phó|Phụ nữ)"
 )
 _TITLES = re.compile(r"(?:TP|Tp|T\.P|Q|P|H|TX|ThS|TS|PGS|GS)$")
-_ISSUER_STOP = re.compile(
-    r"\s(?:[Vv]ề|[Qq]uy định|[Hh]ướng dẫn|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|bổ sung|thay thế|công bố|thông qua|giao"
-    r"|[Vv]/v|đã|có|thì|được|là|để|gửi|đến|tại|trong|khi|nêu|nhằm|yêu cầu|đề nghị|cho|hoặc|theo|đối với|kèm|này|trên"
-    r"|nói|cụ thể|như|thực hiện|triển khai|tiếp tục|ngày|năm|số(?=\s?[:\d])|kể|từ|chấp thuận|kết luận|thông báo|trả lời"
-    r"|bãi bỏ|hợp nhất|vì|do|bằng|cũng|phải|không|chưa|đang|sẽ|cùng|mà|hết|đồng ý|chỉ đạo|xử phạt|thành lập|kiện toàn"
-    rf"|bổ nhiệm|điều chỉnh|khen thưởng cho|xử lý|và\s(?:{HEADS}|các|một số|những|nội dung|thực hiện|tình hình|hướng"
-    rf"|ý kiến|[Ll]uật|đề nghị|căn cứ))(?![{LOWER}])"
+_STOP_WORDS = (
+    r"[Vv][ềêể]|[Qq]u[yií] định|[Hh]ướng dẫn|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|bổ sung|thay thế|công bố|"
+    r"thông qua|giao|[Vv]/v|đã|có|thì|được|là|để|gửi|đến|tại|trong|khi|nêu|nhằm|yêu cầu|đề nghị|cho|hoặc|"
+    r"theo|đối với|kèm|này|trên|nói|cụ thể|như|thực hiện|triển khai|tiếp tục|ngày|năm|số(?=\s?[:\d])|kể|"
+    r"từ|chấp thuận|kết luận|thông báo|trả lời|bãi bỏ|hợp nhất|vì|do|bằng|cũng|phải|không|chưa|đang|sẽ|"
+    r"cùng|mà|hết|đồng ý|chỉ đạo|xử phạt|thành lập|kiện toàn|bổ nhiệm|điều chỉnh|khen thưởng cho|xử lý"
 )
-_BODY_ABOUT = re.compile(r"(?:Ban [Cc]hỉ đạo|Ủy ban [Qq]uốc gia|Tổ công tác|Hội đồng [Qq]uốc gia)[^,;]*\svề\s(?!việc)")
+_STOPS_AFTER_AND = "các|một số|những|nội dung|thực hiện|tình hình|hướng|ý kiến|[Ll]uật|đề nghị|căn cứ"
+_ISSUER_STOP = re.compile(rf"\s(?:{_STOP_WORDS}|và\s(?:{HEADS}|{_STOPS_AFTER_AND}))(?![{LOWER}])")
+_BODY_ABOUT = re.compile(
+    r"(?:Ban [Cc]hỉ đạo|Tổ công tác|Ủy ban|Hội đồng)(?:\s[Qq]uốc gia|\sTrung ương|\scủa Chính phủ|\stỉnh|\sthành phố)?"
+    r"\svề\s(?!việc)"
+)
 
 
 _LAWGIVER = re.compile(r"(?i:quốc hội|ủy ban thường vụ|uỷ ban thường vụ|chủ tịch nước|hội đồng nhà nước|ubtvqh)")
@@ -97,7 +101,7 @@ def read_issuer(text: str, at: int) -> tuple[int, str] | None:
     about = _BODY_ABOUT.match(text, of.end(), end)
     if stop := _ISSUER_STOP.search(text, about.end() if about else of.end(), end):
         end = stop.start()
-    issuer = text[of.end() : end].rstrip(" .-–")
+    issuer = text[of.end() : end].rstrip(" .-–`'").removesuffix(" và")
     return (of.end() + len(issuer), issuer) if len(issuer) > 1 else None
 
 
