@@ -65,6 +65,11 @@ def is_office(cell: str) -> bool:
     return is_upper(cell) and len(cell) < 120 and bool(_offices().match(fold(cell)))
 
 
+def unsigned(cell: str) -> str:
+    """The cell without the words that stand for the signature: ``Đã ký: Trần Văn A`` is the name."""
+    return re.sub(r"\W*\(?[Đđ]ã ký\)?\W*", " ", cell).strip()
+
+
 def is_signed(cell: str) -> bool:
     """What stands in a typed copy for the signature: ``(Đã ký)``."""
     return bool(_signed().fullmatch(fold(cell).strip()))
@@ -155,9 +160,7 @@ def _opens_recipients(text: str, lines: list[Span], number: int, words: str) -> 
 
 def _opens_signature(text: str, lines: list[Span], number: int, cell: Span) -> bool:
     words = cell.of(text)
-    if _glued_signature(words) or (
-        re.fullmatch(r"(.{6,40}?)\s*\(?[Đđ]ã ký\)?", words) and is_person(re.sub(r"\W*[Đđ]ã ký\W*", "", words))
-    ):
+    if _glued_signature(words) or ("ã ký" in words and is_person(unsigned(words))):
         return True
     if not (is_marker(words) or is_office(words)) or words.rstrip().endswith((":", ";", ",")):
         return False
@@ -165,7 +168,7 @@ def _opens_signature(text: str, lines: list[Span], number: int, cell: Span) -> b
         for other in tail_cells(text, line):
             if other.start <= cell.start:
                 continue
-            after = other.of(text)
+            after = unsigned(other.of(text))
             if is_person(after) or _glued_signature(after):
                 return True
             if len(after) > 130 or fold(after).startswith(("can cu", "dieu 1", "xet ", "quyet dinh", "quyet nghi")):
@@ -263,8 +266,9 @@ class _Block:
             self.waiting = not _glued_signature(words)
             self.named |= not self.waiting
             return True
-        if is_signed(words):
+        if is_signed(words) and not is_person(unsigned(words)):
             return True
+        words = unsigned(words)
         waited = (
             self.waiting or (self.last_kind == "signature" and self.office) or (not self.named and not self.in_list)
         )

@@ -84,6 +84,8 @@ class _Reader:
             for span in self.spans[kind]:
                 self.evidence.append(Evidence(name, span, f"{kind}-block"))
         self._check(code, date)
+        if signature.names > 1:
+            self.warnings.append(f"Văn bản có {signature.names} người ký; người ký ghi ở đây là người thứ nhất.")
         return Header(
             doc_type=doc_type, code=code, canonical_id=canonical_id(code, date, issuer.name), issuer=issuer.name,
             parent_issuer=issuer.parent, place=place, date=date, subject=subject,

@@ -12,7 +12,7 @@ from extractors.fold import fold
 from extractors.lexicon import key, table
 
 _LOCAL = re.compile(
-    r"(?:^|[/-])(?:CT)?(?:UBND|UB|HĐND|TTHĐND|HU|QU|TU|ĐU|ThU|VPTU|BTCTU|UBKTTU|VPUB|VPUBND|BCĐ|BQL\w*|S[A-ZĐ]\w+"
+    r"(?:^|[/-])(?:CT)?(?:UBND|UB|HĐND|TTHĐND|HU|QU|TU|ĐU|ThU|VPTU|BTCTU|UBKTTU|VPUB|VPUBND|BCĐ|LĐLĐ|CAT|BCHQS|BĐBP|TĐTN|BQL\w*|S[A-ZĐ]\w+"
     r"|P[A-ZĐ]{2,}\w*)(?=$|[/-])"
 )
 _UNIQUE = re.compile(r"(?:QH|UBTVQH)\d+$")

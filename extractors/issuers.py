@@ -21,7 +21,7 @@ _LOCAL = re.compile(r"^(?:CT)?(?:UBND|UB|HĐND|TTHĐND|ĐĐBQH)$")
 _NEAR = 5000
 _ACTS = (
     r"(?:yêu cầu|đề nghị|thông báo|hướng dẫn|có ý kiến|trả lời|nhận được|chỉ đạo|giao|phúc đáp|kính mời"
-    r"|trân trọng|ban hành|báo cáo|kính đề nghị|xin|chỉ thị|quyết định)"
+    r"|trân trọng|ban hành|báo cáo|kính đề nghị|xin|chỉ thị|quyết định|công bố|lưu ý|cho ý kiến)"
 )
 
 
@@ -221,15 +221,14 @@ def from_text(text: str, body: Iterable[Span]) -> tuple[Issuer, Span | None]:
     """Issuer of a dispatch without letterhead, and where it speaks first (``Tổng cục Hải quan yêu cầu …``)."""
     found: dict[str, list[Span]] = {}
     for zone in body:
-        for start, end in (
-            (zone.start, min(zone.end, zone.start + _NEAR)),
-            (max(zone.start + _NEAR, zone.end - _NEAR), zone.end),
-        ):
+        middle = max(zone.start + _NEAR, zone.end - _NEAR)
+        for start, end in ((zone.start, min(zone.end, zone.start + _NEAR)), (middle, zone.end)):
             for match in _speaker().finditer(text, start, max(start, end)):
                 found.setdefault(" ".join(match[1].split()), []).append(Span(*match.span(1)))
     if not found:
         return Issuer(), None
-    name = max(found, key=lambda n: len(found[n]))
+    last = max(found, key=lambda n: found[n][-1].start)  # the closing sentence speaks for the issuer
+    name = max(found, key=lambda n: len(found[n]) + 2 * (n == last))
     known = known_names().get(key(name), name)
     warning = f"Văn bản không có phần tên cơ quan; cơ quan ban hành «{known}» được suy từ nội dung, cần kiểm tra lại."
     return Issuer(known, None, warning), found[name][0]

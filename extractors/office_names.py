@@ -32,6 +32,7 @@ def provinces() -> dict[str, dict[str, str]]:
 
 @cache
 def area_words() -> re.Pattern[str]:
+    """The folded words that say what kind of place follows: ``tỉnh``, ``TP``, ``xã``."""
     return re.compile(rf"{alternation(settings('bodies')['areas'])}\.?(?![^\W_])")
 
 
@@ -72,6 +73,7 @@ def _capital_phrases() -> re.Pattern[str]:
 
 @cache
 def spellings() -> dict[str, str]:
+    """Comparison key -> usual spelling of every head, phrase, known name and province."""
     bodies = settings("bodies")
     spelled = {key(name): name for name in known_names().values()}
     spelled |= {key(h): h for h in bodies["heads"]} | {key(p): p for p in bodies["phrases"]}

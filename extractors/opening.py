@@ -30,7 +30,8 @@ _SURE_CUE = re.compile(
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét đề nghị|Xét |Theo đề nghị)\s")
 _ITEM = re.compile(r"[\s‹]*[-–~+•*]\s?\S|\s*\d{1,2}[.)]\s")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c|d/c|đ/chỉ|dia chi|mst|mã số thuế|điện thoại|email|fax)\b")
-_WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}(?:điện|ĐIỆN)\s*:|^\s*(?:Điện|ĐIỆN|điện)\s*:")
+_WIRE = r"(?:[Đđ]iện|ĐIỆN)(?: gửi| GỬI)?\s*:"
+_WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}{_WIRE}|^(?:[^\W\d_]+ ){{1,12}}{_WIRE}\s*$|^\s*{_WIRE}")
 _YAML = re.compile(r"^---\s*$")
 _GLUED_BODY = re.compile(r"(?<=[.;,] )(?=(?:Căn cứ|Thực hiện|Theo|Để|Ngày|Trả lời|Phúc đáp|Xét|Tiếp theo)\s[^\n]{40})")
 _KEPT: dict[str, ZoneKind] = {

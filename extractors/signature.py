@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.cells import NAME_WORD, is_person, is_upper, line_spans, without_titles
-from extractors.closing import MARKER, is_signed, tail_cells
+from extractors.closing import MARKER, is_signed, tail_cells, unsigned
 from extractors.fold import fold
 from extractors.letters import LOWER, UPPER
 from extractors.lexicon import alternation, settings
@@ -44,8 +44,8 @@ def read_signature(text: str, spans: list[Span]) -> Signature:
     offices: list[str] = []
     name, count = None, 0
     for cell in cells:
-        cell = re.sub(r"\W*\(?[Đđ]ã ký\)?\W*", " ", cell).strip() if not is_signed(cell) else ""
-        office, found = _office_and_name(cell)
+        words = unsigned(cell)
+        office, found = (None, None) if is_signed(words) else _office_and_name(words)
         if office and name is None:
             offices.append(office)
         if found:
