@@ -89,3 +89,12 @@ def field_line(text: str, span: Span) -> tuple[str, Span] | None:
         if match and len(line) < 400 and (kind == "time" or starts_actor(line, match.end())):
             return kind, Span(span.start + match.end(), span.end)
     return None
+
+
+def is_task_field(text: str, span: Span) -> bool:
+    """True when the line makes the clause above it a task: it names a doer or helper, or a time *of doing*."""
+    found = field_line(text, span)
+    if found is None:
+        return False
+    kind, value = found
+    return kind != "time" or bool(re.search(r"thực hiện|hoàn thành|triển khai", text[span.start : value.start]))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractors.actors import opens_with_predicate, split_names
 from extractors.calendar import vietnam
-from extractors.details import action, condition, coordinators, field_line, is_time_only, report_to
+from extractors.details import action, condition, coordinators, field_line, is_task_field, is_time_only, report_to
 from extractors.directives import Reading, read_sentence
 from extractors.due import due_date
 from extractors.model import ActorSource, Citation, Clause, Deadline, Document, Header, Obligation, Span
@@ -65,10 +65,13 @@ class _Walk:
         self.header, self.parties = header, Parties(header)
         self.head_is_verb = head_is_verb
         self.zone, self.scopes = "body", Scopes()
+        self.task_open = False
+        self.invitation: int | None = None
         self.rows: list[Obligation] = []
 
     # ------------------------------------------------------------ running text
     def clauses(self, clauses: Sequence[Clause]) -> None:
+        """Read consecutive clauses of running text."""
         for number, clause in enumerate(clauses):
             if clause.zone != self.zone:
                 self.zone, self.scopes = clause.zone, Scopes()
@@ -76,10 +79,20 @@ class _Walk:
             outer = self.scopes.enter(clause)
             if self._field(clause) or self._caption(clause):
                 continue
-            if is_lead(self.text, clause, following):
+            self.task_open = False
+            if following and is_task_field(self.text, following.content):
+                self._task(clause, outer)
+            elif is_lead(self.text, clause, following):
                 self._lead(clause, outer)
             else:
                 self._sentences(clause, outer)
+
+    def _task(self, clause: Clause, outer: Scope) -> None:
+        """A clause whose doer, helpers or time are given on lines of their own below it."""
+        reading = read_sentence(self.text, clause.content, self.parties.voice(outer.directive))
+        self._add(clause, clause.content, reading, outer)
+        self.scopes.add(clause, outer)
+        self.task_open = True
 
     def _caption(self, clause: Clause) -> bool:
         """In a press report a line without a full stop is a title or a caption."""
@@ -143,7 +156,9 @@ class _Walk:
     def _field(self, clause: Clause) -> bool:
         """``- Cơ quan chủ trì: Sở Tư pháp.`` belongs to the task above it."""
         found = field_line(self.text, clause.content)
-        if found is None or not self.rows or clause.span.start - self.rows[-1].span.end > 400:
+        if found and found[0] == "time" and not self.task_open and self._meeting(found[1]):
+            return True
+        if found is None or not self.task_open:
             return False
         kind, value = found
         last = replace(self.rows[-1], span=Span(self.rows[-1].span.start, clause.content.end))
@@ -156,6 +171,14 @@ class _Walk:
             self.rows[-1] = replace(
                 last, actors=split_names(value.of(self.text)), actor_source="explicit", actor_rule="field"
             )
+        return True
+
+    def _meeting(self, value: Span) -> bool:
+        """``Thời gian: 14 giờ 00, ngày …`` gives the time of the invitation before it."""
+        deadline = choose(self.deadlines, value)
+        if self.invitation is None or deadline is None or self.rows[self.invitation].deadline:
+            return False
+        self.rows[self.invitation] = self._timed(self.rows[self.invitation], deadline)
         return True
 
     # ------------------------------------------------------------ tables
@@ -201,6 +224,8 @@ class _Walk:
             confidence=_confidence(reading, actors),
             warnings=() if actors.names else ("Không xác định được đơn vị thực hiện.",),
         )
+        if reading.asked == "mời":
+            self.invitation = len(self.rows)
         self.rows.append(self._timed(row, deadline) if deadline else row)
 
     def _actors(self, reading: Reading, outer: Scope) -> _Actors:
