@@ -20,7 +20,7 @@ ANCHOR = re.compile(r"(?:[Bb]ộ [Ll]uật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp
 _NO_LAW_BEFORE = re.compile(
     r"(?:\w|(?:[Pp]háp|PHÁP|[Kk]ỷ|[Qq]uy)\s|(?:[Đđ]ại học|[Kk]hoa|[Cc]ông ty|[Vv]ăn phòng|[Hh]ội|[Tt]ạp chí|[Vv]iện"
     r"|[Nn]gành|[Cc]ử nhân|[Dd]ự án|[Dd]ự thảo"
-    r"|[Đđ]ề nghị xây dựng)\s(?:các\s)?)$"
+    r"|[Đđ]ề nghị xây dựng)\s(?:các\s)?)\Z"
 )
 _AMENDING = re.compile(r"\s+[Ss]ửa đổi(?:,? bổ sung)?[^;:.()\n]{0,60}?(?=\s(?:[Bb]ộ )?[Ll]uật\s|\s[Pp]háp lệnh\s)")
 _NEXT_LAW = re.compile(r"(?:,\s|,?\svà\s|\s)(?=(?:[Bb]ộ [Ll]uật|[Ll]uật|[Pp]háp lệnh)\s)")

@@ -2,7 +2,8 @@
 
 Rules: ``numbered`` (a number and symbol), ``listed`` (a number that shares the head, issuer or date of its neighbour),
 ``blank`` (a symbol whose number was never filled in), ``short`` (*Chỉ thị 15, 16 và 19*), ``law`` (a law by name, with
-or without its number), ``dated`` (*Biên bản làm việc ngày 16/01/2017*: a document without number).
+or without its number), ``dated`` (*Biên bản làm việc ngày 16/01/2017*: a document without number), ``free`` (a number
+of a company's own kind).
 """
 
 from __future__ import annotations
@@ -64,9 +65,14 @@ _SHORT_END = (
 )
 _SHORT = re.compile(rf"(?P<head>{_SHORT_HEADS})\s(?P<word>[Ss]ố:?\s?)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
 _SHORT_NEXT = re.compile(rf"(?:,\s|,?\svà\s)(?:[Ss]ố\s)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
+_LETTER = r"[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Cc]ông điện|[Tt]hư|[Đđ]ơn"
 _DATED = re.compile(
-    rf"(?P<head>(?P<minutes>[Bb]iên bản(?:\s[{LOWER}]+){{1,7}}?)|[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Cc]ông điện"
-    rf"|[Qq]uyết định|[Cc]hỉ thị|[Nn]ghị quyết|[Tt]hông báo)\s(?P<date>[Nn]gày\s{FULL_DATE}|{FULL_DATE})"
+    rf"(?P<head>(?P<minutes>[Bb]iên bản(?:\s[{LOWER}]+){{1,7}}?)|{_LETTER}|[Qq]uyết định|[Cc]hỉ thị|[Nn]ghị quyết"
+    rf"|[Tt]hông báo)(?:\s\(?không (?:có |ghi )?số\)?,?)?\s(?:đề\s|ký\s)?(?P<date>[Nn]gày\s{FULL_DATE}|{FULL_DATE})"
+)
+#: Companies number their letters as they like: ``công văn số 1706-13/SSIT ngày 01/7/2013``.
+_FREE = re.compile(
+    rf"(?P<head>{_LETTER})\s{_SO}:?\s(?P<code>(?=\S{{0,30}}\d)[^\s,;:()]{{2,31}})(?=,?\s(?:đề\s|ký\s)?[Nn]gày\s{FULL_DATE})"
 )
 _LAW_NUMBER = re.compile(
     rf"(?:\s\(sửa đổi\))?[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s|[Pp]háp lệnh\s)?)?(?:{_SO}:?\s?)?(?P<code>{CODE})"
@@ -89,7 +95,7 @@ def paragraph_start(text: str, at: int) -> int:
 
 
 #: The names of the rules, as citations carry them.
-RULES = ("law", "numbered", "listed", "blank", "short", "dated")
+RULES = ("law", "numbered", "listed", "blank", "short", "dated", "free")
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -99,10 +105,11 @@ def find_mentions(text: str) -> list[Mention]:
         + [(m.start(), 0, m) for m in ANCHOR.finditer(text)]
         + [(m.start(), 2, m) for m in _BLANK.finditer(text)]
         + [(m.start(), 3, m) for m in _SHORT.finditer(text) if _begins_word(text, m.start())]
-        + [(m.start(), 4, m) for m in _DATED.finditer(text) if _begins_word(text, m.start())],
+        + [(m.start(), 4, m) for m in _DATED.finditer(text) if _begins_word(text, m.start())]
+        + [(m.start(), 5, m) for m in _FREE.finditer(text) if not _CODE.fullmatch(m["code"])],
         key=lambda item: item[:2],
     )
-    readers = (_read_law, _read_numbered, _read_blank, _read_short, _read_dated)
+    readers = (_read_law, _read_numbered, _read_blank, _read_short, _read_dated, _read_free)
     found: list[Mention] = []
     for start, kind, match in starts:
         if not found or start >= found[-1].span.end:
@@ -238,6 +245,13 @@ def _read_dated(text: str, match: re.Match[str], before: Mention | None) -> Iter
     head = "Biên bản" if match["minutes"] else match["head"]
     mention = Mention(Span(match.start(), tail.end), "dated", head, None, name, iso_date(match["date"]), tail.issuer)
     yield _placed(text, floor, mention)
+
+
+def _read_free(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
+    tail = read_tail(text, match.end())
+    floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
+    code, head = match["code"], match["head"]
+    yield _placed(text, floor, Mention(Span(match.start(), tail.end), "free", head, code, None, tail.date, tail.issuer))
 
 
 def fold_first(head: str) -> str:
