@@ -54,27 +54,37 @@ Block = tuple[int, list[TextRow], list[TextRow]]
 # ---------------------------------------------------------------- letterhead
 def _letterhead(rows: Sequence[TextRow], start: int, width: float) -> Block | None:
     """The letterhead that starts at a row: its end, its left and its right column."""
-    anchor = next((index for index in range(start, min(start + 3, len(rows))) if _nation_at(rows[index])), None)
-    if anchor is None or not _starts_letterhead(rows[start : anchor + 1], width):
+    near = range(start, min(start + 3, len(rows)))
+    anchor = next((index for index in near if _nation_at(rows[index]) is not None), None)
+    if anchor is None or any(row.box[2] > width * 0.52 for row in rows[start:anchor]):
         return None
-    words = rows[anchor].words[_nation_at(rows[anchor]) or 0 :]
-    if words[0].x0 < width * 0.25:
+    nation = TextRow(rows[anchor].words[_nation_at(rows[anchor]) or 0 :])
+    if nation.box[0] < width * 0.25:
         return None
-    center = (words[0].x0 + words[-1].x1) / 2
     left: list[TextRow] = []
     right: list[TextRow] = []
     dated = False
-    for index in range(start, min(start + _HEAD_ROWS, len(rows))):
-        if ADDRESS.match(fold(rows[index].text)):
-            return index, left, right
-        row, at = rows[index].words, _nation_at(rows[index])
-        halves = _halves(rows[index], words[0].x0, center) if at is None else (row[:at], row[at:])
-        if halves is None or (dated and not halves[0]) or (dated and _gap_above(rows, index) > 3 * rows[index].size):
+    end = min(start + _HEAD_ROWS, len(rows))
+    for index in range(start, end):
+        halves = _halves(rows[index], nation)
+        if halves is None or (dated and _is_below(rows, index, left, width)):
             return index, left, right
         left += [TextRow(halves[0])] if halves[0] else []
         right += [TextRow(halves[1])] if halves[1] else []
         dated = dated or bool(PLACE_DATE.search(fold(rows[index].text)))
-    return min(start + _HEAD_ROWS, len(rows)), left, right
+    return end, left, right
+
+
+def _is_below(rows: Sequence[TextRow], index: int, left: Sequence[TextRow], width: float) -> bool:
+    """True when a row after the date belongs to the sheet below: far down, or nearer its middle than the column's."""
+    row = rows[index]
+    if row.base - rows[index - 1].base > 3 * row.size or not left:
+        return True
+    return abs(_middle(row) - width / 2) < abs(_middle(row) - _middle(left[0]))
+
+
+def _middle(row: TextRow) -> float:
+    return (row.words[0].x0 + row.words[-1].x1) / 2
 
 
 def _nation_at(row: TextRow) -> int | None:
@@ -86,37 +96,37 @@ def _nation_at(row: TextRow) -> int | None:
     return None
 
 
-def _starts_letterhead(rows: Sequence[TextRow], width: float) -> bool:
-    """Rows above Quốc hiệu belong to the letterhead only when they stand in the left half."""
-    return all(row.box[2] < width * 0.52 for row in rows[:-1])
-
-
-def _halves(row: TextRow, edge: float, center: float) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
-    """The words of the left and of the right column; ``None`` when the row runs across the gutter."""
-    words = row.words
+def _halves(row: TextRow, nation: TextRow) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
+    """The words of the left and of the right column; ``None`` when the row is none of theirs or crosses the gutter."""
+    at = _nation_at(row)
+    if at is not None:
+        return row.words[:at], row.words[at:]
+    edge, center, words = nation.box[0], _middle(nation), row.words
+    if ADDRESS.match(fold(row.text)):
+        return None
     if words[-1].x1 < edge:
         return words, ()
-    middle = (words[0].x0 + words[-1].x1) / 2
-    gaps = [(after.x0 - before.x1, at) for at, (before, after) in enumerate(pairwise(words), 1)
-            if before.x1 < center - 10 and after.x0 > edge * 0.5 and before.x0 < edge]  # fmt: skip
-    size = max(word.size for word in words)
-    if gaps:
-        gap, at = max(gaps)
-        if gap > 0.62 * size and _apart(words[:at], words[at:], edge, center):
-            return words[:at], words[at:]
-    if words[0].x0 >= edge - 40 and abs(middle - center) < 40:
+    gap, at = max(_gaps(words, edge, center), default=(0.0, 0))
+    if gap > 0.62 * max(word.size for word in words) and _apart(words[:at], words[at:], edge, center):
+        return words[:at], words[at:]
+    if words[0].x0 >= edge - 40 and abs(_middle(row) - center) < 40:
         return (), words
-    return (words, ()) if words[-1].x1 < edge + 15 and middle < edge * 0.8 else None
+    return (words, ()) if words[-1].x1 < edge + 15 and _middle(row) < edge * 0.8 else None
+
+
+def _gaps(words: Sequence[Word], edge: float, center: float) -> list[tuple[float, int]]:
+    """The gaps between words that may part the columns, each with the index of the word after it."""
+    return [
+        (after.x0 - before.x1, at)
+        for at, (before, after) in enumerate(pairwise(words), 1)
+        if before.x1 < center - 10 and before.x0 < edge and after.x0 > edge * 0.5
+    ]
 
 
 def _apart(left: Sequence[Word], right: Sequence[Word], edge: float, center: float) -> bool:
     """True when two runs of words are centred in their own columns."""
     middle = (right[0].x0 + right[-1].x1) / 2
     return (left[0].x0 + left[-1].x1) / 2 < edge and abs(middle - center) < max(45.0, (center - edge) * 0.45)
-
-
-def _gap_above(rows: Sequence[TextRow], index: int) -> float:
-    return rows[index].base - rows[index - 1].base if index else 0.0
 
 
 # ---------------------------------------------------------------- Nơi nhận and signature
