@@ -117,9 +117,14 @@ class _Found(NamedTuple):
     modal: bool = False
 
 
+_CITED = re.compile(
+    r"\bsố \d|\d/\d|\b(?:Thông tư|Nghị định|Quyết định|Công văn|công văn|Chỉ thị|Luật|Điều \d|khoản \d)\b"
+)
+
+
 def _subject(sentence: str, at: int) -> Names | None:
     names = read_names(sentence, at)
-    if names is None or names.end - at > 400:
+    if names is None or names.end - at > 400 or _CITED.search(names.names[0]):
         return None
     if sentence[names.end : names.end + 1] == ":":  # "Chi cục nơi đi: công chức hải quan lập biên bản …"
         at = names.end + 1 + len(sentence[names.end + 1 :]) - len(sentence[names.end + 1 :].lstrip())

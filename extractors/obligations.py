@@ -19,7 +19,7 @@ from extractors.due import due_date
 from extractors.model import ActorSource, Citation, Clause, Deadline, Document, Header, Obligation, Span
 from extractors.parties import Parties
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
-from extractors.sentences import split_sentences
+from extractors.sentences import quotations, split_sentences
 from extractors.task_tables import Task, read_tasks
 from extractors.timing import choose, issued_on, parts_by_deadline
 
@@ -64,6 +64,7 @@ class _Walk:
         self.document, self.text, self.deadlines = document, document.text, deadlines
         self.header, self.parties = header, Parties(header)
         self.head_is_verb = head_is_verb
+        self.quotes = quotations(self.text)
         self.zone, self.scopes = "body", Scopes()
         self.task_open = False
         self.invitation: int | None = None
@@ -126,6 +127,8 @@ class _Walk:
         for sentence in split_sentences(self.text, clause.content):
             if is_time_only(self.text, sentence) and self._extend(sentence, clause):
                 continue
+            if any(quote.contains(sentence) for quote in self.quotes):
+                continue
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
                 decided = self.parties.decide(reading, directs, self._verb(reading, part, names))
@@ -139,10 +142,15 @@ class _Walk:
         self.scopes.add(clause, names._replace(directive=directs))
 
     def _verb(self, reading: Reading, span: Span, outer: Scope) -> bool | None:
-        """Ask about the head of a clause for which nobody is known: an order begins with a verb, a statement does not."""
-        if reading.rule != "bare" or self.head_is_verb is None or outer.names or self.header.addressees:
+        """Ask about the head of a clause for which nobody is known: an order begins with a verb, a statement does not.
+
+        The points of a law that charge nobody are norms, not duties.
+        """
+        if reading.rule != "bare" or outer.names or self.header.addressees:
             return None
-        return self.head_is_verb(self.text[reading.predicate : span.end][:80])
+        if self.parties.normative:
+            return False
+        return self.head_is_verb(self.text[reading.predicate : span.end][:80]) if self.head_is_verb else None
 
     def _extend(self, sentence: Span, clause: Clause) -> bool:
         """Give the time of a sentence that states nothing else to the row before it."""

@@ -39,6 +39,7 @@ _LOCAL = re.compile(r"\b(?:uy ban nhan dan|ubnd|so|tinh|dia phuong|bo|dai)\b")
 _OWN_UNIT = re.compile(
     r"\b(?:truc thuoc|thuoc so|thuoc bo|phong|don vi|trung tam|chi cuc|cuc|tong cuc|vu|doi|cong chuc|khoa|vien)\b"
 )
+_NORMATIVE = re.compile(r"/\d{4}/")
 _UPWARD = frozenset({"Tờ trình", "Báo cáo", "Đơn"})
 _PLAN = frozenset({"Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quy chế", "Hướng dẫn", "Quy định"})
 
@@ -51,6 +52,7 @@ class Parties:
         self.issuer = _words(header.issuer or "")
         self.official = header.doc_type is not None
         self.plan = header.doc_type in _PLAN
+        self.normative = bool(_NORMATIVE.search(header.code or ""))
 
     def voice(self, directive: bool | None) -> Voice:
         """How a sentence of this document is to be read, given whether its surroundings order."""
@@ -67,8 +69,11 @@ class Parties:
         name = _words(_HEADS.sub("", fold(names[0])))
         return not name or (name[0] == self.issuer[0] and set(name) <= set(self.issuer))
 
-    def decide(self, reading: Reading, directive: bool | None, is_verb: bool | None) -> bool:
-        """Does the sentence make a row? A stated order does, background never; else its surroundings decide."""
+    def decide(self, reading: Reading, directive: bool | None, opens_with_verb: bool | None) -> bool:
+        """Does the sentence make a row? A stated order does, background never; else its surroundings decide.
+
+        ``opens_with_verb`` is asked of a clause for which nobody is known; ``None`` when it is not or cannot be answered.
+        """
         if reading.directs is False or reading.empty:
             return False
         if reading.asked is None and not self.plan and self.is_speaker(reading.names):
@@ -77,7 +82,7 @@ class Parties:
             return self.official or directive is not None or reading.asked is not None or reading.rule != "bare"
         if reading.names:
             return directive is True or (directive is None and self.official)
-        return directive is True and is_verb is not False
+        return directive is True and opens_with_verb is not False
 
     def kind(self, reading: Reading, names: tuple[str, ...], lead_asked: str | None) -> ObligationKind:
         """The kind of the row; a request to somebody the issuer cannot command is a recommendation."""

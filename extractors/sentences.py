@@ -29,6 +29,15 @@ _MODAL = re.compile(
 )
 
 
+_QUOTE = re.compile(r"(?:^|(?<=: )|(?<=:))(?:“[^“”]{60,4000}”|“[^“”\n]{60,}$|\"[^\"]{60,4000}\")", re.MULTILINE)
+_FORM = re.compile(r"\.{8,}|…{3,}|_{5,}")
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """The long passages in quotation marks: words of another document, whose orders are not this one's."""
+    return tuple(Span(match.start(), match.end()) for match in _QUOTE.finditer(text))
+
+
 def split_sentences(text: str, span: Span) -> list[Span]:
     """The sentences of ``text[span]``, in order, without the white space between them."""
     cuts = [span.start]
@@ -44,7 +53,12 @@ def split_sentences(text: str, span: Span) -> list[Span]:
             cuts.append(span.start + match.end())
     cuts.append(span.end)
     parts = [_trim(text, Span(a, b)) for a, b in pairwise(cuts)]
-    return [piece for part in parts if _WORDS.search(part.of(text)) for piece in _by_actor(text, part)]
+    return [
+        piece
+        for part in parts
+        if _WORDS.search(part.of(text)) and not _FORM.search(part.of(text))
+        for piece in _by_actor(text, part)
+    ]
 
 
 def _only_names(text: str, start: int, end: int) -> bool:
