@@ -62,7 +62,7 @@ def obligation_table(screen: Screen, rows: Iterable[Row], title: str | None = No
     table = Table(
         title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0)
     )
-    table.add_column(say("due"), width=12)
+    table.add_column(say("due"), width=13)
     table.add_column(say("unit"), ratio=3)
     table.add_column(say("task"), ratio=6)
     table.add_column(say("document"), width=16, overflow="fold")

@@ -24,6 +24,7 @@ _MAX_LINKS = 65_000  # of a sheet; XlsxWriter drops the value of any link past 6
 _MAX_LINK = 2_000
 _MAX_CELL = 32_767
 _MAX_HEIGHT, _LINE_HEIGHT = 409.0, 15.0  # in points
+_CAPITAL = 0.4  # how much wider than a small letter
 _LETTERS_PER_WIDTH = 1.25  # of Times New Roman 11, measured on Vietnamese sentences
 _CUT = " … [cắt bớt cho vừa ô, xem tệp gốc]"
 
@@ -162,7 +163,8 @@ def _cell(value: Any) -> Cell:
 
 def _wrapped_lines(text: str, width: float) -> int:
     """How many lines a text takes in a column."""
-    return sum(1 + int(len(line) / (width * _LETTERS_PER_WIDTH)) for line in text.split("\n"))
+    lines = (len(line) + _CAPITAL * sum(map(str.isupper, line)) for line in text.split("\n"))
+    return sum(1 + int(letters / (width * _LETTERS_PER_WIDTH)) for letters in lines)
 
 
 def _excel_day(value: str) -> date | None:
