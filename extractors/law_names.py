@@ -31,6 +31,8 @@ _NAME_END = re.compile(
     rf"|do|nhằm|ban hành|sửa đổi|hướng dẫn|thay thế|với|đối|trên|nói|hoặc|như|bằng|từ|đến|không|và(?=\s(?:các|[Ll]uật"
     rf"|[Bb]ộ luật|[Nn]ghị|[Tt]hông|[Qq]uyết|[Cc]hỉ|[Pp]háp|[Vv]ăn bản|[Hh]ướng)))(?![{LOWER}{UPPER}]))"
 )
+#: The beginning of a name that is in no table; *Luật Việt Nam* is no one law.
+_CAPITALISED = re.compile(rf"\s(?!Việt Nam|Quốc tế|Hà Nội|TNHH|Thành phố)[{UPPER}][{LOWER}]")
 _CONSTITUTION = re.compile(r"Hiến pháp(?: nước C[ộô]ng h[^\s]+ xã hội chủ nghĩa Việt Nam)?", re.IGNORECASE)
 _NOT_ONE_LAW = re.compile(r",?\s(?:và\s)?pháp luật")
 
@@ -95,7 +97,7 @@ def _plain_end(text: str, kind: re.Match[str]) -> int | None:
     folded = fold(text[kind.end() : kind.end() + 110])
     if match := _names()[fold(kind[0])].match(folded):
         return kind.end() + match.end()
-    if not re.compile(rf"\s[{UPPER}][{LOWER}]").match(text, kind.end()):
+    if not _CAPITALISED.match(text, kind.end()):
         return None
     stop = _NAME_END.search(text, kind.end() + 2, kind.end() + 90)
     end = stop.start() if stop else min(len(text), kind.end() + 90)

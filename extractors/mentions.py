@@ -52,7 +52,7 @@ _JOINED = re.compile(r"\s?(?:[,;]|,?\s(?:và|hoặc)|;\svà|\s?&)?\s?(?:các\s)?
 _NEIGHBOURS = re.compile(r"\s?(?:[,;]|,?\s?và|,?\s?hoặc|;\svà)\s?(?:các\s|số\s)?\Z")
 _COURT = re.compile(r"/(?:[A-ZĐ]{2,5}-(?:ST|PT|GĐT|TA)|QĐ(?:ST|PT)|TL(?:ST|PT))(?![A-ZĐ])")
 
-_BLANK = re.compile(rf"[Ss]ố[\s:.…_]{{0,14}}(?P<code>{BLANK_CODE}|(?:QĐ|CT|NQ|NĐ|TB|KH|CĐ|TTr|CTr|HD|BC)-[A-ZĐ][\w-]+)")
+_BLANK = re.compile(rf"[Ss]ố[\s:_]{{0,14}}(?P<code>{BLANK_CODE}|(?:QĐ|CT|NQ|NĐ|TB|KH|CĐ|TTr|CTr|HD|BC)-[A-ZĐ][\w-]+)")
 _ANNEXED = re.compile(r"[Kk]èm(?:\stheo)?\s\Z")
 _SHORT_HEADS = (
     r"[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư liên tịch|[Tt]hông tư|[Cc]hỉ thị|[Qq]uyết định|[Cc]ông văn|[Cc]ông điện"

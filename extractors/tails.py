@@ -54,7 +54,8 @@ _STOP_WORDS = (
     r"thông qua|giao|[Vv]/v|đã|có|thì|được|là|để|gửi|đến|tại|trong|khi|nêu|nhằm|yêu cầu|đề nghị|cho|hoặc|"
     r"theo|đối với|kèm|này|trên|nói|cụ thể|như|thực hiện|triển khai|tiếp tục|ngày|năm|số(?=\s?[:\d])|kể|"
     r"từ|chấp thuận|kết luận|thông báo|trả lời|bãi bỏ|hợp nhất|vì|do|bằng|cũng|phải|không|chưa|đang|sẽ|"
-    r"cùng|mà|hết|đồng ý|chỉ đạo|xử phạt|thành lập|kiện toàn|bổ nhiệm|điều chỉnh|khen thưởng cho|xử lý"
+    r"cùng|mà|hết|đồng ý|chỉ đạo|xử phạt|thành lập|kiện toàn|bổ nhiệm|điều chỉnh|khen thưởng cho|xử lý|"
+    r"[Gg]iải thích|Mẫu|Phụ lục"
 )
 _STOPS_AFTER_AND = "các|một số|những|nội dung|thực hiện|tình hình|hướng|ý kiến|[Ll]uật|đề nghị|căn cứ"
 _ISSUER_STOP = re.compile(rf"\s(?:{_STOP_WORDS}|và\s(?:{HEADS}|{_STOPS_AFTER_AND}))(?![{LOWER}])")
