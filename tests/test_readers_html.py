@@ -51,13 +51,13 @@ def test_layout_and_data_tables(tmp_path: Path) -> None:
     body = (
         f"<table><tr><td><p>BỘ MẪU</p></td><td><p>{NATION}</p><p>{MOTTO}</p></td></tr>"
         "<tr><td>Số: 1/BM-TH</td><td>Bình An, ngày 2 tháng 3 năm 2024</td></tr></table>"
-        "<table><thead><tr><th>TT</th><th>Việc</th><th>Đơn vị</th></tr></thead>"
+        "<table><caption>Bảng 1</caption><thead><tr><th>TT</th><th>Việc</th><th>Đơn vị</th></tr></thead>"
         "<tr><td colspan=3>I. NHÓM MỘT</td></tr><tr><td>1</td><td>Rà soát</td><td rowspan=2>Sở Y tế</td></tr>"
         "<tr><td>2</td><td>Báo <br>cáo</td></tr></table>"
     )
     assert lines_of(tmp_path, body) == [
         "BỘ MẪU", "Số: 1/BM-TH", NATION, MOTTO, "Bình An, ngày 2 tháng 3 năm 2024",
-        "TT\tViệc\tĐơn vị", "I. NHÓM MỘT\t\t", "1\tRà soát\tSở Y tế", "2\tBáo cáo\tSở Y tế",
+        "Bảng 1", "TT\tViệc\tĐơn vị", "I. NHÓM MỘT\t\t", "1\tRà soát\tSở Y tế", "2\tBáo cáo\tSở Y tế",
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from readers_fixtures import MOTTO, NATION
 
 from pipeline.readers import read
 from pipeline.readers.columns import split_columns
-from pipeline.readers.text import decode
+from pipeline.readers.encoding import decode
 
 
 def texts(path: Path) -> list[str]:
@@ -42,6 +42,13 @@ def test_a_windows_file_is_read_with_a_warning(tmp_path: Path) -> None:
     document = read(written(tmp_path, "a.txt", "Số: 12/CV-SYT, đề nghị".encode("cp1258", "ignore")))
     assert "12/CV-SYT" in document.lines[0].text
     assert "mã Windows" in document.warnings[0]
+
+
+def test_utf_16_without_a_mark(tmp_path: Path) -> None:
+    """Two bytes a letter are noticed by their zeros."""
+    document = read(written(tmp_path, "a.txt", "Số: 12/CV-SYT, ngày 3 tháng 4 năm 2024".encode("utf-16-le")))
+    assert document.lines[0].text == "Số: 12/CV-SYT, ngày 3 tháng 4 năm 2024"
+    assert "UTF-16" in document.warnings[0]
 
 
 @given(st.binary(max_size=300))
@@ -160,3 +167,10 @@ def test_cells_alone_on_their_lines(tmp_path: Path) -> None:
     """A table whose bars stand alone is read cell by cell."""
     content = f"|\nBỘ MẪU\n|\n{NATION}\n|\nTrả lời công văn."
     assert texts(written(tmp_path, "a.md", content)) == ["BỘ MẪU", NATION, "Trả lời công văn."]
+
+
+def test_an_html_table_inside_markdown(tmp_path: Path) -> None:
+    """Converters leave HTML tables in Markdown; they are read as tables."""
+    table = "<table>\n<tr><th>TT</th><th>Việc</th></tr>\n<tr><td>1</td><td>Rà soát</td></tr></table>"
+    content = f"Danh mục:\n\n{table}\nHết. <table bỏ dở"
+    assert texts(written(tmp_path, "a.md", content)) == ["Danh mục:", "TT\tViệc", "1\tRà soát", "Hết. <table bỏ dở"]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
+from pipeline.readers.encoding import decode
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.tables import place, table_lines
-from pipeline.readers.text import decode
 
 _DROPPED = "script, style, noscript, template, nav, footer, aside, iframe, svg, select, button, textarea, [hidden]"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -35,6 +36,12 @@ def read_html(path: Path) -> RawDocument:
     if root is None:
         raise UnreadableDocument(path, "Trang HTML không có nội dung: hãy lưu lại trang rồi nạp lại")
     return RawDocument("html", tuple(_lines(root, 0)), 1, warnings=warnings)
+
+
+def fragment_lines(markup: str, page: int) -> list[Line]:
+    """The lines of a piece of HTML inside another text, on this page."""
+    body = LexborHTMLParser(markup).body
+    return [] if body is None else [replace(line, page=page) for line in _lines(body, 0)]
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -123,10 +130,11 @@ def _table(table: LexborNode, depth: int) -> list[Line]:
     cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
     if any(cell.css_first("table") for row in cells for cell in row):
         return [line for row in cells for cell in row for line in _lines(cell, depth)]
+    above = [line for node in table.iter() if node.tag == "caption" for line in _lines(node, depth)]
     grid = (
         [(_paragraphs(cell, depth), _count(cell, "colspan"), _count(cell, "rowspan")) for cell in row] for row in cells
     )
-    return table_lines(place(grid), [1] * len(rows))
+    return above + table_lines(place(grid), [1] * len(rows))
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:

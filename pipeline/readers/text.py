@@ -5,7 +5,6 @@ Both formats take the same road: text copied from the web is full of Markdown ta
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 from collections.abc import Iterator
@@ -13,15 +12,11 @@ from pathlib import Path
 
 from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
+from pipeline.readers.encoding import SAMPLE, decode
+from pipeline.readers.html import fragment_lines
 from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
 from pipeline.readers.tables import Cell, table_lines
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_SAMPLE = 20_000
 _PAGE = re.compile(r"^\W*(?:page|trang)\s+(\d{1,4})(?:\s*/\s*\d+)?\W*$", re.IGNORECASE)
 _RULE = re.compile(r"^\s*(?:[-*_]\s?){3,}$")
 _SEPARATOR = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
@@ -53,35 +48,10 @@ def read_markdown(path: Path) -> RawDocument:
 
 def _read(path: Path, kind: str) -> RawDocument:
     text, warnings = decode(path.read_bytes())
-    if is_legacy(text[:_SAMPLE].split("\n")):
+    if is_legacy(text[:SAMPLE].split("\n")):
         text, warnings = to_unicode(text), (*warnings, CONVERTED)
     lines = list(_lines(text, kind == "md"))
     return RawDocument(kind, tuple(lines), max((line.page for line in lines), default=1), warnings=warnings)
-
-
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a file and warnings about its encoding: UTF-8, UTF-16 by its mark, else Windows code pages."""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return data.decode(name, "replace"), ()
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        pass
-    if data[1:200:2].count(0) > len(data[1:200:2]) // 2:
-        return data.decode("utf-16-le", "replace"), ("Tệp UTF-16 không có dấu BOM",)
-    try:
-        return data.decode(_code_page(data)), (
-            "Tệp không dùng bảng mã Unicode: đã đọc theo mã Windows, cần soát lại dấu",
-        )
-    except UnicodeDecodeError:
-        return data.decode("utf-8", "replace"), ("Tệp có ký tự hỏng, không rõ bảng mã: cần soát lại",)
-
-
-def _code_page(data: bytes) -> str:
-    """The Windows code page of bytes that are no Unicode: Vietnamese, or Western when they are TCVN3 text."""
-    western = data.decode("latin-1")
-    return "latin-1" if is_legacy([western[:_SAMPLE]]) else "cp1258"
 
 
 def _lines(text: str, markdown: bool) -> Iterator[Line]:
@@ -121,6 +91,12 @@ def _page_lines(lines: list[str], page: int, markdown: bool) -> Iterator[Line]:
     plain: list[str] = []
     index = 0
     while index < len(lines):
+        if lines[index].lstrip().lower().startswith("<table") and (end := _markup_end(lines, index)):
+            yield from _emit(plain, page)
+            plain = []
+            yield from fragment_lines("\n".join(lines[index:end]), page)
+            index = end
+            continue
         table = _table_end(lines, index)
         if table == index:
             plain.extend(_clean(part, markdown) for part in _BREAK.split(lines[index]) if not _RULE.match(part))
@@ -136,6 +112,11 @@ def _page_lines(lines: list[str], page: int, markdown: bool) -> Iterator[Line]:
 
 def _emit(lines: list[str], page: int) -> Iterator[Line]:
     return (Line(line.rstrip(), page) for _, line in split_columns(lines))
+
+
+def _markup_end(lines: list[str], start: int) -> int:
+    """Index after the line that ends an HTML table inside Markdown; 0 when none does."""
+    return next((at + 1 for at in range(start, len(lines)) if "</table>" in lines[at].lower()), 0)
 
 
 def _table_end(lines: list[str], start: int) -> int:
