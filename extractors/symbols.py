@@ -26,7 +26,7 @@ Family = Literal["state", "dispatch", "normative", "legislature", "party"]
 _CAP = "A-ZĐÐƯĂÂÊÔƠАВЕКМНОРСТХ"
 #: ``TTg``, ``QyĐ``, ``V.I``, ``QLN&TTBĐS``, ``C06``; a glued next word (``NĐ-CPquy``) is left outside.
 _TOKEN = (
-    rf"(?:TTg|TTr|CTr|L(?=[-/]CTN)|[{_CAP}](?:[{_CAP}\d&]|[a-zđư]{{1,2}}(?=[{_CAP}])|[a-zđư](?![{LOWER}]))+"
+    rf"(?:TTg|TĨg|TTr|CTr|L(?=[-/]CTN)|[{_CAP}](?:[{_CAP}\d&]|[a-zđư]{{1,2}}(?=[{_CAP}])|[a-zđư](?![{LOWER}]))+"
     rf"|V(?=\.[IVX]))(?:\.[{_CAP}\d]+(?![{LOWER}]))*"
 )
 _HYPHEN = "[-‐‑–—−]"
@@ -88,8 +88,9 @@ def issuer_scopes() -> dict[str, str]:
 
 def tidy_code(printed: str) -> str:
     """A code as printed, without inner spaces; look-alike letters and dashes become the real ones,
-    and ``OH13`` of a scan ``QH13``."""
+    and what scans make of ``QH13`` (``OH13``) and ``TTg`` (``TIg``) is read right."""
     code = re.sub(r"--+", "-", re.sub(r"\s+", "", printed.translate(_LOOKALIKES)))
+    code = re.sub(r"(?<=-)T[TIĨ][gE9]$", "TTg", code)
     return re.sub(r"/OH(?=\d\d$)", "/QH", code)
 
 

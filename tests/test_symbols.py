@@ -56,6 +56,7 @@ def test_look_alikes_are_no_code(text: str) -> None:
         ("93/2006/TTLT/BTC-BKHCN", "93/2006/TTLT-BTC-BKHCN"),
         ("575-TTg", "575/TTg"),
         ("04/2007/OH12", "04/2007/QH12"),
+        ("246/2005/QĐ-TIg", "246/2005/QĐ-TTg"),
         ("169/TB-UBND", "169/TB-UBND"),
     ],
 )
