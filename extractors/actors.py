@@ -33,6 +33,12 @@ _TRAILING = re.compile(
 _RESTRICTIVE = re.compile(
     r"\s+nơi có\s.*$|,? trong phạm vi .*$|,? theo (?:chức năng|thẩm quyền|lĩnh vực).*$|\s+(?:nêu|nói) trên$"
 )
+# "Văn hóa, Thể thao và Du lịch", "Nông nghiệp và Môi trường" are one item of a list of departments.
+_ITEM = re.compile(
+    rf"\s*[,;]\s*(?!Thể thao|thể thao|Thương binh)(?=[{UPPER}a-zđ])"
+    r"|\s+và\s+(?!Đầu tư|Môi trường|Phát triển|Xã hội|Đào tạo|Du lịch|Công nghệ|Truyền thông|Tôn giáo|PTNT)"
+    rf"(?=[{UPPER}])"
+)
 _STOP = re.compile(r":|\.(?:\s|/|$)|\.{2,}|\n|\t|…|\?|!|;\s(?=[a-zđ])")
 _SHARED_HEAD = re.compile(
     r"(?P<who>(?:[^:,;]{2,60}? )?)[Cc]ác (?P<head>Bộ|Sở|Ban|Cục Hải quan|Cục Thuế|UBND|Ủy ban nhân dân"
@@ -139,6 +145,7 @@ _STRONG = (
     r"(?:chủ trì|phối hợp|thực hiện|có trách nhiệm|phải|chịu|căn cứ|kiểm tra|lập|rà soát|tiến hành"
     r"|hướng dẫn|chủ động|cần|có|sử dụng|đã|xem xét)"
 )
+_MUST = r"[^,;:]*? (?:không được|phải|có trách nhiệm|cần|chịu|tuyệt đối)\b"
 # What stands before or behind the word of a predicate when it is part of a name.
 _INSIDE = tuple(
     (re.compile(word), re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
@@ -169,6 +176,9 @@ _INSIDE = tuple(
         ("cấp", "", r" (?:tỉnh|huyện|xã|trên|dưới|bách|cơ sở|ủy|uỷ)\b"),
         ("lãnh đạo", r"(?:[,;]|và)\s$", r" (?:các |[A-ZĐ])"),
         ("làm", r"việc\s$", ""),
+        ("cần", r"hậu\s$", ""),
+        ("lãnh đạo", r"đại diện\s$", ""),
+        ("tham gia|dự|phục vụ|trực tiếp", r"(?:cán bộ|nhân viên|công chức|viên chức|đơn vị|cá nhân)\s$", _MUST),
         ("dự", "", r" (?:án|toán|thảo|báo|phòng)\b"),
         ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến)\s$", ""),
         ("thông tin", r"công nghệ\s$", ""),
@@ -187,6 +197,8 @@ _INSIDE = tuple(
         ("quản lý|thực hiện|lưu giữ|làm", r"\bđang\s$", ""),
     )
 )
+# A council or team is named by what it does: "Hội đồng xử lý hàng tồn đọng phân loại tài sản".
+_BARE_HEAD = re.compile(r"(?:^|[,;]\s|\bcác\s|\bvà\s)(?:hội đồng|tổ|ban|đội|đoàn|tiểu ban)\s$", re.IGNORECASE)
 _LATER = re.compile(
     rf"^[^:;.]*? (?:{_STRONG}|tập trung|khẩn trương|nghiêm túc|tiếp tục|báo cáo|kịp thời|tổ chức|thì)\b"
 )
@@ -203,6 +215,8 @@ def _inside_name(region: str, match: re.Match[str]) -> bool:
     """True when the word of a predicate is part of a name: ``các cơ quan, tổ chức``, ``cơ quan quản lý nhà nước``."""
     word, before, after = match[0], region[: match.start()], region[match.end() :]
     if any(w.match(word) and b.search(before) and a.match(after) for w, b, a in _INSIDE):
+        return True
+    if _BARE_HEAD.search(before) and _predicate().search(re.split(r"[,;:]", after, maxsplit=1)[0]):
         return True
     if re.search(r"\bđược\s$", before):
         return word not in ("biết", "phép") and bool(_LATER.search(after))
@@ -261,11 +275,11 @@ def _people_list(before: str) -> bool:
 
 
 def _expand(name: str) -> list[str]:
-    """Write a shared head out: ``lãnh đạo các Sở: Y tế, Xây dựng`` -> ``lãnh đạo Sở Y tế``, ``lãnh đạo Sở Xây dựng``."""
+    """Write a shared head out: ``lãnh đạo các Sở: Y tế, Nội vụ`` -> ``lãnh đạo Sở Y tế``, ``lãnh đạo Sở Nội vụ``."""
     match = _SHARED_HEAD.match(name)
     if not match or (match["who"] and not match["colon"]):
         return [name]
-    items = re.split(rf"\s*[,;]\s*(?=[{UPPER}a-zđ])|\s+và\s+(?=[{UPPER}])", match["list"])
+    items = _ITEM.split(match["list"])
     if len(items) < 2 or any(not i or len(i) > 60 for i in items) or sum(i[0].isupper() for i in items) < 2:
         return [name]
     head = match["head"]

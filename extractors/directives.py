@@ -62,7 +62,7 @@ _CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối h
 _BY = re.compile(r"\bdo\s+")
 _CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
 _PAST = re.compile(
-    r"[\s,]*(?:đã|vừa|đang|sẽ|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh"
+    r"[\s,]*(?:đã|vừa|đang|sẽ|được (?:xem|coi) là|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh"
     r"|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết"
     r"|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành (?:Quyết định|Kế hoạch"
     r"|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp"
@@ -174,6 +174,8 @@ def _may_ask(match: re.Match[str], at: int, subject: Names | None, voice: Voice)
     before = re.sub(r"(?:\s*(?:trân trọng|kính|xin|đã))+$", "", sentence[at : match.start()].rstrip())
     if verb == "trình":
         return voice == "request" and bool(_DECIDES.search(sentence, match.end()))
+    if subject and voice != "press" and _PAST.match(sentence, subject.end):
+        return False
     if subject:
         led = voice == "press" or (voice != "orders" and bool(_LEADER.match(subject.names[0])))
         return (

@@ -81,19 +81,22 @@ class _Walk:
             if self._field(clause) or self._caption(clause):
                 continue
             self.task_open = False
-            if following and is_task_field(self.text, following.content):
-                self._task(clause, outer)
-            elif is_lead(self.text, clause, following):
+            if following and is_task_field(self.text, following.content) and self._task(clause, outer):
+                continue
+            if is_lead(self.text, clause, following):
                 self._lead(clause, outer)
             else:
                 self._sentences(clause, outer)
 
-    def _task(self, clause: Clause, outer: Scope) -> None:
+    def _task(self, clause: Clause, outer: Scope) -> bool:
         """A clause whose doer, helpers or time are given on lines of their own below it."""
         reading = read_sentence(self.text, clause.content, self.parties.voice(outer.directive))
+        if reading.directs is False:
+            return False
         self._add(clause, clause.content, reading, outer)
         self.scopes.add(clause, outer)
         self.task_open = True
+        return True
 
     def _caption(self, clause: Clause) -> bool:
         """In a press report a line without a full stop is a title or a caption."""
@@ -133,12 +136,12 @@ class _Walk:
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
                 decided = self.parties.decide(reading, directs, self._verb(reading, part, names))
                 if decided:
-                    self._add(clause, part, reading, names)
+                    self._add(clause, part, reading, outer if reading.names else names)
                     directs = True if clause.label is None and reading.asked else directs
                 elif clause.label is None and not self.parties.official:
                     directs = None
                 if reading.names and decided and not self.text[part.start].islower():
-                    names = Scope(reading.names, directs, reading.rule, None, reading.asked)
+                    names = Scope(reading.names, directs, reading.rule, outer.deadline, reading.asked)
         self.scopes.add(clause, names._replace(directive=directs))
 
     def _verb(self, reading: Reading, span: Span, outer: Scope) -> bool | None:

@@ -72,7 +72,7 @@ class Parties:
     def decide(self, reading: Reading, directive: bool | None, opens_with_verb: bool | None) -> bool:
         """Does the sentence make a row? A stated order does, background never; else its surroundings decide.
 
-        ``opens_with_verb`` is asked of a clause for which nobody is known; ``None`` when it is not or cannot be answered.
+        ``opens_with_verb`` is asked of a clause for which nobody is known; ``None`` when it was not or cannot say.
         """
         if reading.directs is False or reading.empty:
             return False
@@ -86,7 +86,7 @@ class Parties:
 
     def kind(self, reading: Reading, names: tuple[str, ...], lead_asked: str | None) -> ObligationKind:
         """The kind of the row; a request to somebody the issuer cannot command is a recommendation."""
-        asked = reading.asked or (None if reading.names else lead_asked)
+        asked = reading.asked or lead_asked
         if reading.kind != "obligation":
             return reading.kind
         if self.header.doc_type in _UPWARD:

@@ -43,7 +43,8 @@ class Scopes:
         names = next((s for _, _, s in reversed(self._open) if s.names), Scope())
         directive = next((s.directive for _, _, s in reversed(self._open) if s.directive is not None), None)
         deadline = next((s.deadline for _, _, s in reversed(self._open) if s.deadline), None)
-        return Scope(names.names, directive, names.rule, deadline, names.asked)
+        asked = next((s.asked for _, _, s in reversed(self._open) if s.asked), None)
+        return Scope(names.names, directive, names.rule, deadline, asked)
 
     def add(self, clause: Clause, scope: Scope) -> None:
         """Let ``scope`` govern what follows ``clause``."""
