@@ -14,7 +14,7 @@ from extractors.letters import LOWER, UPPER
 from extractors.lexicon import alternation, settings
 from extractors.model import Span
 
-_GAP = re.compile(r"\s*\|\s*|\s*\t\s*|\s{3,}")
+_GAP = re.compile(r"[\t|]|\s{3,}")
 #: One word of a person's name: ``Ngọc``, ``K'Brôi``, the ``Y`` of the Central Highlands.
 NAME_WORD = rf"(?:(?:[{UPPER}]['’])?[{UPPER}][{LOWER}]+|[AYHÊ])"
 

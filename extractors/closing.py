@@ -7,6 +7,7 @@ grammar (REFERENCE: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7): offices
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from extractors.cells import NAME_WORD, cells_of, is_person, is_upper, line_spans, split_at
@@ -34,6 +35,8 @@ _PORTAL = re.compile(
     r"|nguồn:|(?:lưu trữ|ghi chú|ý kiến|in|chia sẻ|quay lại|về đầu trang)\W*$|địa chỉ ?:|điện thoại|email|e-mail"
     r"|website|fax|trụ sở|in trang|trang chủ|chia sẻ|---? ?page|\d{1,3}\s*$)"
 )
+#: What shows that the office above it was a heading, not a signature.
+_TEXT = re.compile(r"\W*(?:Căn cứ|Xét |QUYẾT ĐỊNH|QUYẾT NGHỊ|Điều \d|Chương |\d{1,2}\.\s|[IVX]{1,4}\.\s)")
 _DEGREE = r"(?:P?GS|TS|TSKH|ThS|BS|BSCKII?|DS|KS|CN)\.\s?"
 _MAX_BLOCK = 70
 _LOOK_FOR_NAME = 14
@@ -119,7 +122,7 @@ def is_annex(text: str) -> bool:
 def find_closing(text: str, start: int) -> tuple[list[Part], int]:
     """The zones after the body, and where the body ends."""
     lines = list(line_spans(text, start))
-    first = _first_line(text, lines)
+    first = _Search(text, lines).first()
     if first is None:
         return _without_block(text, lines)
     parts, rest = _Block(text, lines).read(first)
@@ -127,53 +130,67 @@ def find_closing(text: str, start: int) -> tuple[list[Part], int]:
     return [*parts, *_after(text, Span(rest, len(text)))], body_end
 
 
-def _first_line(text: str, lines: list[Span]) -> int | None:
-    for number, line in enumerate(lines):
-        if not _worth_reading(line.of(text)):
-            continue
-        for cell in tail_cells(text, line):
-            words = cell.of(text)
-            if _opens_recipients(text, lines, number, words) or _opens_signature(text, lines, number, cell):
-                return number
-    return None
+class _Search:
+    """Looks for the line where the closing block begins; the cells of a line are parted once."""
+
+    def __init__(self, text: str, lines: list[Span]) -> None:
+        self.text, self.lines = text, lines
+        self.parted: dict[int, list[Span]] = {}
+
+    def first(self) -> int | None:
+        """The number of the first line that opens *Nơi nhận* or a signature."""
+        for number, line in enumerate(self.lines):
+            if not _worth_reading(line.of(self.text)):
+                continue
+            for cell in self._cells(number):
+                if self._opens_recipients(number, cell.of(self.text)) or self._opens_signature(number, cell):
+                    return number
+        return None
+
+    def _cells(self, number: int) -> list[Span]:
+        if number not in self.parted:
+            self.parted[number] = tail_cells(self.text, self.lines[number])
+        return self.parted[number]
+
+    def _opens_recipients(self, number: int, words: str) -> bool:
+        match = _RECIPIENTS.match(fold(words))
+        if not match or words.lstrip()[:1].islower():
+            return False
+        rest = words[match.end() :].strip()
+        if ":" in match[0] or not rest:
+            following = self.lines[number + 1].of(self.text) if number + 1 < len(self.lines) else ""
+            return bool(rest) or bool(_ITEM.match(following)) or len(following) < 90
+        return bool(_ITEM.match(rest)) or is_upper(rest)
+
+    def _opens_signature(self, number: int, cell: Span) -> bool:
+        """A signature on one line, or an office that a name follows."""
+        words = cell.of(self.text)
+        if _glued_signature(words) or ("ã ký" in words and is_person(unsigned(words))):
+            return True
+        if not (is_marker(words) or is_office(words)) or words.rstrip().endswith((":", ";", ",")):
+            return False
+        for other in self._following(number, cell):
+            after = unsigned(other.of(self.text))
+            if is_person(after) or _glued_signature(after):
+                return True
+            if len(after) > 130 or _TEXT.match(after):
+                return False
+        return is_marker(words) and number > 3
+
+    def _following(self, number: int, cell: Span) -> Iterator[Span]:
+        for later in range(number, min(number + _LOOK_FOR_NAME, len(self.lines))):
+            yield from (other for other in self._cells(later) if other.start > cell.start)
 
 
 def _worth_reading(words: str) -> bool:
     """A quick look: capitals, a column gap or *Nơi nhận*; running text is passed over."""
+    if len(words) > 3000:
+        return False
     return (
         (len(words) < 300 and ("\t" in words or "ã ký" in words))
         or sum(map(str.isupper, words[:24])) > 4
         or fold(words[:12]).lstrip("*_ -").startswith(("noi ", "no1 "))
     )
-
-
-def _opens_recipients(text: str, lines: list[Span], number: int, words: str) -> bool:
-    match = _RECIPIENTS.match(fold(words))
-    if not match or words.lstrip()[:1].islower():
-        return False
-    rest = words[match.end() :].strip()
-    if ":" in match[0] or not rest:
-        following = lines[number + 1].of(text) if number + 1 < len(lines) else ""
-        return bool(rest) or bool(_ITEM.match(following)) or len(following) < 90
-    return bool(_ITEM.match(rest)) or is_upper(rest)
-
-
-def _opens_signature(text: str, lines: list[Span], number: int, cell: Span) -> bool:
-    words = cell.of(text)
-    if _glued_signature(words) or ("ã ký" in words and is_person(unsigned(words))):
-        return True
-    if not (is_marker(words) or is_office(words)) or words.rstrip().endswith((":", ";", ",")):
-        return False
-    for line in lines[number : number + _LOOK_FOR_NAME]:
-        for other in tail_cells(text, line):
-            if other.start <= cell.start:
-                continue
-            after = unsigned(other.of(text))
-            if is_person(after) or _glued_signature(after):
-                return True
-            if len(after) > 130 or fold(after).startswith(("can cu", "dieu 1", "xet ", "quyet dinh", "quyet nghi")):
-                return False
-    return is_marker(words) and number > 3
 
 
 def _glued_signature(words: str) -> bool:

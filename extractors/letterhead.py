@@ -92,6 +92,9 @@ _ADDRESSED = re.compile(
     r"(?:(?<=^)|(?<=\t)|(?<=\d{4} )|(?<=[‹*_~] ))\s*[‹*_~]?\s?(?:Kính|KÍNH|Kinh) {1,2}(?:gửi|GỬI|trình|TRÌNH|gui"
     r"|gởi|chuyển)(?=\s?:|\s?$|\s+[^\W\d_])|^\s*gửi\s?:"
 )
+_GAP = re.compile(r"[\t|]|\s{3,}")
+#: No box stands further inside a line than this, however much a copy glued together.
+_MAX_GLUED = 1500
 _RULE = re.compile(r"[-–—_=*.~\s]{3,}|\*|[-–—_=]{2}")
 _MARK = re.compile(
     r"(?i)^\s*-{3} ?page.*|^\s*(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\s*$|.*\b(?:thời gian ký|người ký|ký bởi"
@@ -153,7 +156,7 @@ def boxes_of(text: str, line: Span) -> Iterator[Box]:
 
 
 def _anchors(text: str, line: Span) -> Iterator[Box]:
-    raw = text[line.start : line.end]
+    raw = text[line.start : min(line.end, line.start + _MAX_GLUED)]
     found: list[tuple[BoxKind, int, int]] = []
     found += [
         ("motto", m.start(), m.end())
@@ -193,7 +196,7 @@ def _lone(raw: str, match: re.Match[str]) -> bool:
 
 
 def _gap_after(raw: str, start: int) -> list[int]:
-    gap = re.compile(r"[\t|]|\s{3,}").search(raw, start + len(raw[start:]) - len(raw[start:].lstrip()))
+    gap = _GAP.search(raw, start + len(raw[start:]) - len(raw[start:].lstrip()))
     return [gap.start()] if gap else []
 
 
@@ -207,7 +210,7 @@ def _numbered(match: re.Match[str]) -> bool:
 
 
 def _plain(text: str, span: Span) -> Iterator[Box]:
-    gaps = [(m.start(), m.end()) for m in re.compile(r"\s*[\t|]\s*|\s{3,}").finditer(text, span.start, span.end)]
+    gaps = [(m.start(), m.end()) for m in _GAP.finditer(text, span.start, span.end)]
     for cell in split_at(text, span, gaps):
         yield Box(_kind(text[cell.start : cell.end]), cell)
 
