@@ -14,8 +14,9 @@ from extractors.clean import clean
 from extractors.deadlines import find_deadlines
 from extractors.header import read_header
 from extractors.model import Result
-from extractors.obligations import find_obligations
+from extractors.obligations import find_obligations, link_citations
 from extractors.structure import build
+from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import read
 
 
@@ -31,7 +32,7 @@ def process(path: Path, root: Path | None = None) -> Result:
     header = read_header(document)
     citations = tuple(find_citations(document, header))
     deadlines = tuple(find_deadlines(document.text, _full_date(header.date)))
-    obligations = find_obligations(document, header, citations, deadlines)
+    obligations = link_citations(find_obligations(document, header, deadlines, clause_head_is_verb), citations)
     return Result(
         doc_id=document_id(sha256, name),
         path=name,
@@ -44,7 +45,7 @@ def process(path: Path, root: Path | None = None) -> Result:
         header=header,
         citations=citations,
         deadlines=deadlines,
-        obligations=tuple(obligations),
+        obligations=obligations,
         warnings=raw.warnings,
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, exists, func, literal_column, or_, select, text
@@ -12,16 +14,19 @@ from sqlalchemy.engine import Connection
 from pipeline.folding import name_pattern, text_key
 from pipeline.rows import Row
 from pipeline.store import citations, documents, failures, obligation_units, obligations
+from pipeline.upcoming import coming_day
 
 _BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obligations.c.start)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to look for; an empty field asks nothing. Dates are ISO and bound the last day on which a duty can be done.
+    """What to look for; an empty field asks nothing.
 
-    ``unit`` is met in the actors (also in the coordinators with ``coordinators``); ``kind`` is an obligation kind;
-    ``doc`` is met in code, canonical id, path or id of the document; ``text`` is a phrase of the quote.
+    ``before`` and ``after`` (ISO) bound the last day on which a duty can be done; a duty that recurs falls due again
+    and again from its first day on. ``unit`` is met in the actors (also in the coordinators with ``coordinators``),
+    ``doc`` in code, canonical id, path or id of the document; ``kind`` is an obligation kind, ``text`` a phrase of the
+    quote.
     """
 
     unit: str | None = None
@@ -43,8 +48,11 @@ def find_obligations(engine: Engine, filters: Filters = Filters(), limit: int | 
         conditions = _conditions(connection, filters)
         if conditions is None:
             return []
-        found = connection.execute(_joined().where(*conditions).order_by(*_BY_DUE).limit(limit))
-        return [dict(row) for row in found.mappings()]
+        found = connection.execute(_joined().where(*conditions).order_by(*_BY_DUE))
+        rows: Iterator[Row] = map(dict, found.mappings())
+        if filters.after is not None:
+            rows = iter(_coming(rows, filters.after, filters.before))
+        return list(islice(rows, limit))
 
 
 def last_overdue(engine: Engine, today: str, limit: int) -> list[Row]:
@@ -150,12 +158,20 @@ def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[
     if filters.before is not None:
         found.append(obligations.c.due <= filters.before)
     if filters.after is not None:
-        found.append(obligations.c.due >= filters.after)
+        found.append((obligations.c.due >= filters.after) | obligations.c.recurrence.is_not(None))
     if filters.kind is not None:
         found.append(obligations.c.kind == filters.kind)
     if filters.doc is not None:
         found.append(_document_is(filters.doc))
     return found
+
+
+def _coming(rows: Iterator[Row], after: str, before: str | None) -> list[Row]:
+    """The rows with a day from ``after`` to ``before``, by that day, whenever the first day of a recurring duty was."""
+    days = [(coming_day(row, date.fromisoformat(after)), row) for row in rows]
+    last = before or date.max.isoformat()
+    found = [(day, row) for day, row in days if day and after <= day.isoformat() <= last]
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
 def _unit_keys(connection: Connection, unit: str) -> list[str]:

@@ -15,9 +15,11 @@ from rich.text import Text
 from sqlalchemy import Engine
 
 from pipeline.batch import Counts
+from pipeline.export.labels import recurrence_in_words
 from pipeline.language import Say
 from pipeline.query import Filters, count_by_type, count_obligations, each_failure, find_obligations, last_overdue
 from pipeline.rows import Row
+from pipeline.upcoming import coming_day, is_daily
 
 _SHOWN_NEXT, _SHOWN_OVERDUE, _SHOWN_FAILURES, _SHOWN_TYPES = 6, 3, 5, 6
 _QUOTE, _UNITS = 95, 60
@@ -35,7 +37,8 @@ class Screen:
 def show_summary(screen: Screen, engine: Engine, counts: Counts) -> None:
     """One screen after a run: what is due next, what is overdue, what was read and what failed."""
     console, say, today = screen.console, screen.say, screen.today
-    upcoming = find_obligations(engine, Filters(after=today.isoformat()), _SHOWN_NEXT)
+    ahead = find_obligations(engine, Filters(after=today.isoformat()))
+    upcoming = list(islice((row for row in ahead if not is_daily(row)), _SHOWN_NEXT))
     overdue = last_overdue(engine, today.isoformat(), _SHOWN_OVERDUE)
     for title, rows in (("upcoming", upcoming), ("overdue", overdue)):
         if rows:
@@ -81,11 +84,10 @@ def vietnamese_day(iso: str | None) -> str:
 
 def _due(screen: Screen, row: Row) -> tuple[str, str]:
     """The last day with the days that are left, and its colour."""
-    shown = vietnamese_day(row["due"])
-    try:
-        left = (date.fromisoformat(row["due"] or "") - screen.today).days
-    except ValueError:
-        return shown, ""
+    day = coming_day(row, screen.today)
+    if day is None:
+        return recurrence_in_words(row["recurrence"]), ""
+    shown, left = vietnamese_day(day.isoformat()), (day - screen.today).days
     if left < 0:
         return f"{shown}\n{screen.say('days_over', n=-left)}", "red"
     return f"{shown}\n{screen.say('days_left', n=left)}", "yellow" if left <= 7 else ""

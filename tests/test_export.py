@@ -15,9 +15,10 @@ from conftest import directive, dispatch, make_result
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
+from xlsxwriter import Workbook
 
 from extractors.model import Header, Obligation, Span
-from pipeline.export import FORMATS, write
+from pipeline.export import FORMATS, sheet, write
 from pipeline.export.csv import cell
 from pipeline.export.drafters import without_drafter
 from pipeline.export.labels import VALUES, label, recurrence_in_words
@@ -117,12 +118,12 @@ def test_workbook_sheets_and_headings(folder: Engine, tmp_path: Path) -> None:
     """Four Vietnamese sheets, each with a filter and its headings in sight and on every page."""
     book = _workbook(folder, tmp_path)
     assert ["Nghĩa vụ", "Văn bản", "Viện dẫn", "Lỗi"] == book.sheetnames
-    for sheet in book:
-        assert "STT" == sheet["A1"].value
-        assert sheet.auto_filter.ref
-        assert "C2" == sheet.freeze_panes
-        assert "$1:$1" == sheet.print_title_rows
-        assert "landscape" == sheet.page_setup.orientation
+    for one in book:
+        assert "STT" == one["A1"].value
+        assert one.auto_filter.ref
+        assert "C2" == one.freeze_panes
+        assert "$1:$1" == one.print_title_rows
+        assert "landscape" == one.page_setup.orientation
 
 
 def _column(sheet: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[openpyxl.cell.Cell]:
@@ -169,6 +170,31 @@ def test_workbook_keeps_what_excel_forbids(stored: Stored, tmp_path: Path) -> No
     assert "1899-01-01" == _column(book["Nghĩa vụ"], "Hạn cuối")[0].value
     assert "2014" == _column(book["Văn bản"], "Ngày ban hành")[0].value
     assert _column(book["Nghĩa vụ"], "Tệp gốc")[0].hyperlink is None
+
+
+def test_workbook_says_when_a_duty_recurs(stored: Stored, tmp_path: Path) -> None:
+    """Words in place of a first day that may be long past; that day stands in a column of its own."""
+    weekly = Obligation(
+        Span(0, 7), "r", "obligation", ("Sở A",), "explicit", None, due="2020-03-06", recurrence="FREQ=WEEKLY;BYDAY=FR"
+    )
+    sheet = _workbook(stored(make_result(text="Báo cáo", obligations=(weekly,))), tmp_path)["Nghĩa vụ"]
+    assert "hằng tuần, thứ Sáu" == _column(sheet, "Hạn cuối")[0].value
+    assert datetime(2020, 3, 6) == _column(sheet, "Kỳ đầu tiên")[0].value
+
+
+def test_a_table_goes_on_on_another_sheet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Rows and links past what a sheet takes are kept, numbered on; the links as plain text."""
+    monkeypatch.setattr(sheet, "MAX_ROWS", 3)
+    monkeypatch.setattr(sheet, "_MAX_LINKS", 2)
+    columns = (sheet.ColumnStyle("n", 5), sheet.ColumnStyle("path", 20))
+    rows = [{"path": sheet.Link("external:cv.txt", f"cv{i}")} for i in range(4)]
+    with Workbook(str(tmp_path / "t.xlsx")) as book:
+        sheet.write_sheet(sheet.Styles(book), "Lỗi", columns, rows)
+    read = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    assert ["Lỗi", "Lỗi (2)"] == read.sheetnames
+    cells = [row for one in read for row in one.iter_rows(min_row=2)]
+    assert [(1, "cv0"), (2, "cv1"), (3, "cv2"), (4, "cv3")] == [(n.value, path.value) for n, path in cells]
+    assert [True, True, False, True] == [path.hyperlink is not None for _, path in cells]
 
 
 @given(st.text())

@@ -79,6 +79,18 @@ def test_limit_keeps_the_nearest(folder: Engine) -> None:
     assert ["2020-04-04"] == [row["due"] for row in find_obligations(folder, limit=1)]
 
 
+def test_a_recurring_duty_falls_due_again(stored: Stored) -> None:
+    """It is found by any later week, sorted by its day there, and never overdue."""
+    weekly = Obligation(
+        Span(0, 7), "r", "obligation", ("Sở A",), "explicit", None, due="2020-03-06", recurrence="FREQ=WEEKLY;BYDAY=FR"
+    )
+    engine = stored(dispatch(), make_result("kh.txt", "Báo cáo", obligations=(weekly,)))
+    week = find_obligations(engine, Filters(after="2020-04-04", before="2020-04-10"))
+    assert ["cv.txt", "kh.txt"] == [row["path"] for row in week]
+    assert [] == find_obligations(engine, Filters(after="2020-04-05", before="2020-04-09"))
+    assert 1 == count_obligations(engine, "2021-01-01")["overdue"]
+
+
 def test_counts(folder: Engine) -> None:
     """What is overdue depends on the day that counts as today; the last day itself is in time."""
     assert {"all": 4, "deadline": 1, "dated": 2, "overdue": 0} == count_obligations(folder, "2020-04-04")

@@ -39,7 +39,7 @@ _OBLIGATIONS = (
     ColumnStyle("warnings", 34, printed=False),
     ColumnStyle("deadline_text", 22, printed=False),
     ColumnStyle("deadline_type", 18, printed=False),
-    ColumnStyle("recurrence", 18, printed=False),
+    ColumnStyle("first_due", 12, printed=False, centred=True),
     ColumnStyle("report_to", 24, printed=False),
     ColumnStyle("condition", 28, printed=False),
     ColumnStyle("action", 48, printed=False),
@@ -135,7 +135,8 @@ def _obligation(row: Row, linked: Linked, target: Path) -> Row:
         "kind": label("kind", row["kind"]),
         "deadline_type": label("deadline_type", row["deadline_type"]),
         "actor_source": label("actor_source", row["actor_source"]),
-        "recurrence": recurrence_in_words(row["recurrence"]),
+        "due": recurrence_in_words(row["recurrence"]) or row["due"],  # what recurs is not over after its first day
+        "first_due": row["due"] if row["recurrence"] else None,
         "doc_code": linked(row["doc_id"]),
         "path": file_link(row["source"], row["path"], target),
     }

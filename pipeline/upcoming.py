@@ -1,0 +1,38 @@
+"""When a duty that recurs falls due next. The database holds its first day only: time goes on without it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from dateutil.rrule import rrulestr
+
+from pipeline.rows import Row
+
+_TIME_PARTS = re.compile(r";?BY(?:HOUR|MINUTE|SECOND)=[^;]*")
+
+
+def coming_day(row: Row, day: date) -> date | None:
+    """The last day of an obligation; of one that recurs, the first such day from ``day`` on. ``None`` when unknown."""
+    first = iso_day(row["due"])
+    if first is None or first >= day or not row["recurrence"]:
+        return first
+    try:
+        days = rrulestr(_TIME_PARTS.sub("", row["recurrence"]), dtstart=datetime(first.year, first.month, first.day))
+        found = days.after(datetime(day.year, day.month, day.day), inc=True)
+    except ValueError:  # a rule of another program
+        return first
+    return found.date() if found else first
+
+
+def is_daily(row: Row) -> bool:
+    """True for a duty of every day: it is always due, and would crowd out all others in a list of what comes next."""
+    return row["recurrence"] in {"FREQ=DAILY", "FREQ=HOURLY"}
+
+
+def iso_day(value: str | None) -> date | None:
+    """A whole ISO date; ``None`` for anything else."""
+    try:
+        return date.fromisoformat(value or "")
+    except ValueError:
+        return None

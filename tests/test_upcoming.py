@@ -1,0 +1,37 @@
+"""When a recurring duty falls due next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.upcoming import coming_day, is_daily
+
+
+@pytest.mark.parametrize(
+    ("due", "recurrence", "day", "expected"),
+    [
+        ("2025-04-18", "FREQ=WEEKLY;BYDAY=FR", "2025-04-20", "2025-04-25"),
+        ("2025-04-18", "FREQ=WEEKLY;BYDAY=FR", "2025-04-25", "2025-04-25"),
+        ("2025-04-18", "FREQ=WEEKLY;BYDAY=FR", "2025-01-01", "2025-04-18"),
+        ("2025-04-18", "FREQ=WEEKLY;BYDAY=FR;BYHOUR=16", "2025-04-20", "2025-04-25"),
+        ("2025-01-25", "FREQ=MONTHLY;BYMONTHDAY=25", "2026-02-01", "2026-02-25"),
+        ("2025-01-31", "FREQ=MONTHLY;BYMONTHDAY=-1", "2026-02-01", "2026-02-28"),
+        ("2025-04-18", None, "2025-04-20", "2025-04-18"),
+        ("2025-04-18", "no rule at all", "2025-04-20", "2025-04-18"),
+        (None, "FREQ=YEARLY", "2025-04-20", None),
+        ("2025", None, "2025-04-20", None),
+    ],
+)
+def test_coming_day(due: str | None, recurrence: str | None, day: str, expected: str | None) -> None:
+    """From its first day on, never before it; a duty that does not recur keeps its day."""
+    found = coming_day({"due": due, "recurrence": recurrence}, date.fromisoformat(day))
+    assert expected == (found.isoformat() if found else None)
+
+
+def test_duties_of_every_day() -> None:
+    """Only what is due each day is daily."""
+    assert [True, False, False] == [
+        is_daily({"recurrence": rule}) for rule in ("FREQ=DAILY", "FREQ=DAILY;INTERVAL=10", None)
+    ]
