@@ -23,7 +23,7 @@ from extractors.tails import ABBREVIATED_HEADS
 
 #: Parts of the sheet whose numbers are not citations.
 _OUTSIDE: tuple[ZoneKind, ...] = ("noise", "letterhead", "recipients", "signature", "copy")
-_SENTENCE_END = re.compile(rf"(?<!TP)(?<!Tp)(?<![ .]\d)(?<!^\d)[.!?]\s(?=[{UPPER}“\"-])")
+_SENTENCE_END = re.compile(rf"(?<!TP)(?<!Tp)(?<![ .]\d)(?<!^\d)(?:[.!?]\s(?=[{UPPER}“\"-])|\[)")
 _LOCAL_BODY = re.compile(
     r"uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|^so |tinh |thanh pho|huyen|thanh uy|tinh uy|phong "
 )

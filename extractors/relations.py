@@ -16,6 +16,9 @@ from extractors.fold import fold
 from extractors.lexicon import alternation, settings
 from extractors.model import Relation
 
+#: An opening clause is not longer than this; a verb of change stands not further before the document.
+_OPENING_REACH, _VERB_REACH = 400, 90
+
 
 class Surroundings(NamedTuple):
     """What decides a relation, all folded: the sentence up to the mention, the part of it since the mention before
@@ -55,7 +58,11 @@ _TITLE = re.compile(
     r"duoc sua doi|da duoc|duoc|\(|to chuc|bo sung|hop nhat|giao|thanh lap|dinh chinh|xu phat|dieu chinh)\b"
 )
 _EXPIRES = re.compile(r"[^.;]{0,200}?\b(?:het hieu luc|bi bai bo|cham dut hieu luc)\b")
-_ENCLOSED = re.compile(r"[^.;,]{0,30}?\((?:co )?(?:ban |van ban |file )?(?:gui kem|dinh kem|kem theo|sao gui|ban chup)")
+_ENCLOSED = re.compile(
+    r"[^.;,]{0,30}?\((?:co |xin )?(?:ban |van ban |duoc )?(?:gui kem|dinh kem|kem theo|sao gui|ban chup)(?: theo)?\)"
+)
+#: From here on it is the new wording, or an editor's note, not the document that is changed.
+_QUOTED = re.compile(r"nhu sau|[“\"\[:]")
 _SELF = re.compile(
     r"\b(nghi dinh|thong tu(?: lien tich)?|quyet dinh|nghi quyet|luat|phap lenh|quy dinh|quy che|huong dan) nay\b"
 )
@@ -72,7 +79,7 @@ def _cues() -> _Cues:
     filler = alternation([*data["filler"]["words"], ","])
     return _Cues(
         strength=tuple(cast(list[Relation], data["strength"])),
-        change=re.compile(rf"\b{alternation([w for words in changes.values() for w in words])}\b"),
+        change=re.compile(rf"\b(?<!quyet )(?<!quy ){alternation([w for words in changes.values() for w in words])}\b"),
         change_of={fold(word): cast(Relation, name) for name, words in changes.items() for word in words},
         makers=frozenset(map(fold, data["changes"]["types"])),
         opening=tuple(
@@ -109,10 +116,12 @@ def relation_of(around: Surroundings, doc_type: str | None, title: bool = False)
         if inherited:
             return inherited
         sentence = re.split(r"[;,] ", around.gap)[-1]
-        found = _direct(sentence, title)
+        found = None if _cues().never.search(around.gap) else _direct(sentence, title)
         return found or _enclosed(around) or _opened(sentence) or "mentions"
     if around.lead and re.fullmatch(_ITEM, around.sentence):
         return around.lead
+    if _cues().never.search(sentence):
+        return "mentions"
     guiding = title or fold(doc_type or "") in _cues().guiding
     if fold(doc_type or "") in _cues().makers and _cues().preamble.match(sentence):
         return "basis"
@@ -140,8 +149,6 @@ def is_title(gap: str) -> bool:
 def _direct(sentence: str, guiding: bool) -> Relation | None:
     """The relation by a cue directly before the document. ``guiding``: a title, or a document of a kind that guides
     others; elsewhere *hướng dẫn thực hiện* is a duty, which implements."""
-    if _cues().never.search(sentence):
-        return None
     found = [name for name, pattern in _cues().direct if pattern.search(sentence)]
     if "guides" in found:
         if guiding or _SELF.search(sentence):
@@ -157,7 +164,7 @@ def _direct(sentence: str, guiding: bool) -> Relation | None:
 def _opened(sentence: str) -> Relation | None:
     """The relation that the first words of the sentence give, for a mention in its opening clause."""
     for name, pattern in _cues().opening:
-        match = pattern.match(sentence)
+        match = pattern.match(sentence) if len(sentence) <= _OPENING_REACH else None
         if match and not (name != "basis" and _cues().plain.search(sentence)):
             return name
     return None
@@ -170,22 +177,26 @@ def _enclosed(around: Surroundings) -> Relation | None:
 def _change(around: Surroundings, doc_type: str | None, title: bool) -> Relation | None:
     """``bãi bỏ``, ``thay thế``, ``sửa đổi``, ``đính chính``: only of the citing document itself, and only when it is of
     a kind that can change another."""
-    sentence = around.sentence if around.gap is None else around.gap
-    if doc_type and fold(doc_type) not in _cues().makers:
-        return None
     own = _SELF.search(around.sentence)
-    if own and doc_type and own[1] != fold(doc_type):
+    if doc_type and (fold(doc_type) not in _cues().makers or (own and own[1] != fold(doc_type))):
         return None
     if around.gap is not None and is_list(around.gap):
-        return around.before if around.before in ("repeals", "replaces", "amends", "corrects") else None
+        return around.before if around.before in _cues().change_of.values() else None
     if around.gap is not None and is_title(around.gap):
         return None
     if _EXPIRES.match(around.after) and re.fullmatch(_ITEM, around.sentence):
         return "repeals"
+    return _changing_verb(around, bool(own) or title)
+
+
+def _changing_verb(around: Surroundings, own: bool) -> Relation | None:
+    """The last verb of change before the mention. It begins its sentence unless the document speaks of itself
+    (``own``); nothing quoted, and no *theo quy định tại*, comes after it."""
+    sentence = around.sentence if around.gap is None else around.gap
     match = next(reversed(list(_cues().change.finditer(sentence))), None)
-    if match is None or len(sentence) - match.end() > 90 or _NOT_NOW.search(sentence[: match.start()]):
+    if match is None or len(sentence) - match.end() > _VERB_REACH or _NOT_NOW.search(sentence[: match.start()]):
         return None
-    starts = re.fullmatch(_LABEL[1:] + r".{0,12}", sentence[: match.start()])
-    if (starts is not None and around.gap is None) or own or title:
-        return _cues().change_of[" ".join(match[0].split())]
-    return None
+    if _QUOTED.search(sentence, match.end()) or _cues().plain.search(sentence):
+        return None
+    begins = around.gap is None and re.fullmatch(_LABEL[1:] + "(?:nay |va |dong thoi )?", sentence[: match.start()])
+    return _cues().change_of[" ".join(match[0].split())] if begins or own else None
