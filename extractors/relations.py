@@ -106,7 +106,16 @@ def strongest(relations: Iterable[Relation]) -> Relation:
 
 
 def relation_of(around: Surroundings, doc_type: str | None, title: bool = False) -> Relation:
-    """The relation of one mention. ``doc_type`` is the citing document's; ``title``: it stands in its title."""
+    """The relation of one mention. ``doc_type`` is the citing document's; ``title``: it stands in its title.
+
+    In a normative document *được thực hiện theo quy định tại X* is a reference; in a dispatch it orders to carry X out.
+    """
+    relation = _relation(around, doc_type, title)
+    normative = fold(doc_type or "") in _cues().guiding
+    return "mentions" if relation == "implements" and normative and _cues().plain.search(around.sentence) else relation
+
+
+def _relation(around: Surroundings, doc_type: str | None, title: bool) -> Relation:
     sentence = around.sentence if around.gap is None else around.gap
     change = _change(around, doc_type, title)
     if change:
