@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from extractors.fold import fold
 from extractors.letters import LOWER, UPPER
@@ -64,8 +65,7 @@ def is_upper(words: str) -> bool:
 
 def without_titles(name: str) -> str:
     """A person's name without rank, degree and form of address (``Đại tá``, ``PGS.TS.``, ``Ông``)."""
-    titles = alternation(settings("signing")["names"]["titles"])
-    found = re.match(rf"(?:{titles}(?:\s*[.,]\s*|\s+(?=\S))|[.,]\s*)+", fold(name))
+    found = _titles().match(fold(name))
     rest = name[found.end() :].strip(" .,") if found else name.strip(" .,")
     return rest if len(rest.split()) >= 2 else name.strip(" .,")
 
@@ -89,4 +89,14 @@ def is_person(words: str) -> bool:
 
 
 def _surname(word: str) -> bool:
-    return fold(word) in {fold(s) for s in settings("signing")["names"]["surnames"]}
+    return fold(word) in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(map(fold, settings("signing")["names"]["surnames"]))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(settings('signing')['names']['titles'])}(?:\s*[.,]\s*|\s+(?=\S))|[.,]\s*)+")

@@ -80,6 +80,7 @@ def _continues(above: str, line: str) -> bool:
         "cuc",
         "ban",
         "doan chu tich",
+        "chu tich",
     ):
         return True
     if not _head_at(line, 0):
@@ -116,23 +117,39 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
     names = [spell(office) for office in offices]
     if len(names) > 1 and all(_is_ministry(name) for name in names):
         return Issuer(" - ".join(names))
-    parent = names[-2] if len(names) > 1 else None
-    name = names[-1]
+    parent, name = (names[-2] if len(names) > 1 else None), names[-1]
+    if parent in _COMMITTEES and _says_where(place):
+        parent = f"{parent} {with_area(place or '')}"
+    return Issuer(_under(name, parent) if parent else _alone(name, place), parent)
+
+
+_COMMITTEES = ("Ủy ban nhân dân", "Hội đồng nhân dân")
+
+
+def _says_where(place: str | None) -> bool:
+    """A province, or a place that says what it is (``Quận 3``): any other town is only the seat."""
+    return bool(place) and (key(place or "") in provinces() or bool(area_words().match(fold(place or ""))))
+
+
+def _alone(name: str, place: str | None) -> str:
+    """The name of an office that stands alone in the letterhead, with the place of the date line."""
+    if place and _says_where(place) and name in _COMMITTEES:
+        return f"{name} {with_area(place)}"
+    if place and key(place) in provinces() and name.startswith("Sở "):
+        return _placed(name, f"Ủy ban nhân dân {with_area(place)}")
+    return name
+
+
+def _under(name: str, parent: str) -> str:
+    """The name of an office with what the line above adds to it."""
     committee = re.match(r"Ban Chấp hành (.+)$", name)
-    if parent and committee and re.match(r"(?:Đoàn|Hội|Công đoàn|Liên đoàn|Tổng)\b", parent):
-        name = f"Ban Chấp hành {parent.removesuffix(' Việt Nam')} {committee[1]}"
-    elif parent and _belongs(name, parent):
-        name = f"{name} {'Trung ương' if key(parent) == 'ban chap hanh trung uong' else parent}"
-    elif parent:
-        name = _placed(_completed(name, parent), parent)
-    elif place and key(name) in ("uy ban nhan dan", "hoi dong nhan dan"):
-        name = f"{name} {with_area(place)}"
-    elif place and key(place) in provinces() and name.startswith("Sở "):
-        name = _placed(name, f"Ủy ban nhân dân {with_area(place)}")
-    if parent and key(parent) in ("uy ban nhan dan", "hoi dong nhan dan") and place:
-        parent = f"{parent} {with_area(place)}"
-        name = _placed(name, parent)
-    return Issuer(name, parent)
+    if committee and re.match(r"(?:Đoàn|Hội|Công đoàn|Liên đoàn|Tổng)\b", parent):
+        return f"Ban Chấp hành {parent.removesuffix(' Việt Nam')} {committee[1]}"
+    if name.startswith("Chi nhánh "):
+        return f"{parent} {name[0].lower()}{name[1:]}"
+    if _belongs(name, parent):
+        return f"{name} {'Trung ương' if key(parent) == 'ban chap hanh trung uong' else parent}"
+    return _placed(_completed(name, parent), parent)
 
 
 def _completed(name: str, parent: str) -> str:
@@ -191,7 +208,7 @@ def from_symbol(code: str | None, place: str | None) -> Issuer:
     for token in _issuer_tokens(code or ""):
         if _LOCAL.match(token):
             body = "Hội đồng nhân dân" if "HĐND" in token else "Ủy ban nhân dân"
-            name = f"{body} {with_area(place)}" if place else None
+            name = f"{body} {with_area(place)}" if place and _says_where(place) else None
             return Issuer(name, None, _inferred(name)) if name else Issuer()
         row = rows.get(fold(token)) or (rows.get("qh") if re.fullmatch(r"QH\d+", token) else None)
         if row and row["scope"] == "central":

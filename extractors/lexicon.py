@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,12 @@ def key(text: str) -> str:
     return re.sub(r"\s*[-–—]\s*", " - ", " ".join(fold(text).split())).strip(" .,;:*-–_")
 
 
-def alternation(phrases: list[str] | tuple[str, ...]) -> str:
+def alternation(phrases: Iterable[str]) -> str:
     """A regex fragment over FOLDED text for any of ``phrases``, the longest first; spaces may be any white space."""
+    return _alternation(tuple(phrases))
+
+
+@cache
+def _alternation(phrases: tuple[str, ...]) -> str:
     folded = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
     return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in folded) + ")"

@@ -137,7 +137,7 @@ def same_letters(printed: str, spelled: str) -> bool:
 
 
 _AREA_WORDS = re.compile(
-    r"(?:^|(?<=\s))(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|đặc khu|khu vực|số)\s+(?=\S)"
+    r"(?:^|(?<=\s))(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|đặc khu|khu vực|cửa khẩu|số)\s+(?=\S)"
 )
 _ROMAN = re.compile(r"\b(?:[ivx]{1,5}|[a-z]\d*)\b")
 
