@@ -67,8 +67,7 @@ def _head_at(line: str, at: int) -> bool:
 
 def _continues(above: str, line: str) -> bool:
     """True when ``line`` goes on with the office named ``above``."""
-    top = fold(above)
-    if re.search(r"(?:\b(?:va|cua|cac|cho|ve|voi|thuoc|tai|trong)|[,&–-])$", top):
+    if re.search(r"(?:\b(?:và|của|các|cho|về|với|thuộc|tại|trong)|[,&–-])$", above.lower()):
         return True
     if key(above) in (
         "van phong",

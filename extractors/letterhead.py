@@ -60,7 +60,7 @@ _NUMBER_BOX = re.compile(
     rf"(?:(?:(?<=^)|(?<=[\n\t|])|(?<=\s\s))\s*(?:{_LABEL}[\s.…_]*|(?=(?:\d+"
     rf"|\d*/\d{{4}})?\s?[/-]\s?[A-ZĐ0-9][^\n\t]{{2,30}}(?:\n|\t|$)))"
     rf"|(?:(?<=[{UPPER}\-*] )|(?<=nam )|(?<=phúc )|(?<=phúc\. )){_INLINE_LABEL}[\s.…_]*)"
-    rf"(?P<code>{CODE}|[^\s/]{{1,8}}\s?/\s?{_SYMBOL}|$)"
+    rf"(?P<code>{CODE}|[^\s/:]{{1,8}}\s?/\s?{_SYMBOL}|$)"
 )
 _AREA = (
     r"(?:[Tt]hành phố|THÀNH PHỐ|TP ?\.?|Tp ?\.?|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX ?\.?|[Tt]hị trấn|[Xx]ã"

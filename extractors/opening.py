@@ -32,6 +32,11 @@ _ITEM = re.compile(r"[\s‹]*[-–~+•*]\s?\S|\s*\d{1,2}[.)]\s")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c|d/c|đ/chỉ|dia chi|mst|mã số thuế|điện thoại|email|fax)\b")
 _WIRE = r"(?:[Đđ]iện|ĐIỆN)(?: gửi| GỬI)?\s*:"
 _WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}{_WIRE}|^(?:[^\W\d_]+ ){{1,12}}{_WIRE}\s*$|^\s*{_WIRE}")
+#: Rows that a portal prints beside a text; its own first page follows.
+_METADATA = re.compile(
+    r"(?i)\W*(?:số hiệu|số ?/ ?ký hiệu|số,? ký hiệu|ngày ban hành|ngày (?:có )?hiệu lực|loại văn bản|nơi ban hành|người ký"
+    r"|cơ quan ban hành|lĩnh vực|tình trạng|trích yếu(?: nội dung)?|số công báo|ngày đăng(?: công báo)?)\s*(?:[:\t|]|$)"
+)
 _YAML = re.compile(r"^---\s*$")
 _GLUED_BODY = re.compile(r"(?<=[.;,] )(?=(?:Căn cứ|Thực hiện|Theo|Để|Ngày|Trả lời|Phúc đáp|Xét|Tiếp theo)\s[^\n]{40})")
 _KEPT: dict[str, ZoneKind] = {
@@ -64,6 +69,8 @@ def _front_matter(text: str, lines: list[Span]) -> int:
 def _first_anchor(text: str, lines: list[Span], first: int) -> int | None:
     paragraphs = 0
     for number, line in enumerate(lines[first:_MAX_LINES], first):
+        if _METADATA.match(line.of(text)):
+            continue
         if any(box.kind in ("motto", "number", "dateline", "addressees", "about") for box in boxes_of(text, line)):
             return number
         if type_at(line.of(text)) and is_upper(line.of(text)[:12]):
@@ -99,6 +106,10 @@ class _Opening:
         while number < len(lines):
             line = lines[number]
             boxes = list(boxes_of(text, line))
+            if _METADATA.match(line.of(text)) and "type" not in self.seen:
+                self.parts.append(("noise", line))
+                number += 1
+                continue
             if any(box.kind == "addressees" for box in boxes):
                 return self._addressees(number, boxes)
             if "type" in self.seen and _WIRED.match(line.of(text)):

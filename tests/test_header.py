@@ -184,6 +184,9 @@ def test_signature_chain(block: str, fields_: tuple[str | None, ...]) -> None:
         (["HỘI ĐỒNG THẨM PHÁN TÒA ÁN NHÂN DÂN TỐI CAO"], ["HỘI ĐỒNG THẨM PHÁN TÒA ÁN NHÂN DÂN TỐI CAO"]),
         (["TỈNH ỦY SƠN LA", "BAN NỘI CHÍNH", "*"], ["TỈNH ỦY SƠN LA", "BAN NỘI CHÍNH"]),
         (["UBND TỈNH CÀ MAU SỞ Y TẾ"], ["UBND TỈNH CÀ MAU", "SỞ Y TẾ"]),
+        (["BỘ GIAO THÔNG VẬN TẢI", "CỤC ĐƯỜNG BỘ VIỆT NAM"], ["BỘ GIAO THÔNG VẬN TẢI", "CỤC ĐƯỜNG BỘ VIỆT NAM"]),
+        (["QUỐC HỘI KHÓA XV", "ỦY BAN KINH TẾ"], ["QUỐC HỘI KHÓA XV", "ỦY BAN KINH TẾ"]),
+        (["CHỦ TỊCH", "ỦY BAN NHÂN DÂN TỈNH CÀ MAU"], ["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CÀ MAU"]),
     ],
 )
 def test_offices_of_a_letterhead(lines: list[str], offices: list[str]) -> None:
