@@ -76,14 +76,15 @@ def run(
     lang: Lang = Language.VI,
 ) -> None:
     """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
-    from pipeline import batch, export, store
+    from pipeline import export, store
+    from pipeline.pool import default_jobs
     from pipeline.screen import show_paths, show_summary
 
     screen = _screen(lang, today)
     found = _collected(screen, paths, out)
     database = out / store.DATABASE_NAME
     with _store(screen.say, database, create=True) as engine:
-        counts = _run(screen, (found, engine, jobs or batch.default_jobs()))
+        counts = _run(screen, (found, engine, jobs or default_jobs()))
         workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
         show_summary(screen, engine, counts)
     show_paths(screen, [database, *workbook])

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.batch import default_jobs, outcomes
+from pipeline.pool import default_jobs, outcomes
 from pipeline.rows import citation_rows, document_row, obligation_rows
 from pipeline.scoring import Complaint, Gold, Reading, Scores, Tally, score
 from pipeline.worker import Failure, Outcome, Task

@@ -5,17 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from extractors.citations import find_citations
 from extractors.clean import clean
-from extractors.deadlines import find_deadlines
-from extractors.header import read_header
+from extractors.extract import extract
 from extractors.model import Result
-from extractors.obligations import find_obligations, link_citations
-from extractors.structure import build
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import read
 
@@ -28,11 +23,7 @@ def process(path: Path, root: Path | None = None) -> Result:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     name = relative_name(path, root or path.parent)
     raw = read(path)
-    document = build(clean(raw.lines))
-    header = read_header(document)
-    citations = tuple(find_citations(document, header))
-    deadlines = tuple(find_deadlines(document.text, _full_date(header.date)))
-    obligations = link_citations(find_obligations(document, header, deadlines, clause_head_is_verb), citations)
+    found = extract(clean(raw.lines), clause_head_is_verb)
     return Result(
         doc_id=document_id(sha256, name),
         path=name,
@@ -41,11 +32,7 @@ def process(path: Path, root: Path | None = None) -> Result:
         pages=raw.pages,
         ocr=raw.ocr,
         version=extractor_version(),
-        document=document,
-        header=header,
-        citations=citations,
-        deadlines=deadlines,
-        obligations=obligations,
+        **found._asdict(),
         warnings=raw.warnings,
     )
 
@@ -75,10 +62,3 @@ def extractor_version() -> str:
     for file in sorted(files):
         digest.update(file.name.encode() + b"\x1f" + file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _full_date(iso: str | None) -> date | None:
-    try:
-        return date.fromisoformat(iso or "")
-    except ValueError:
-        return None

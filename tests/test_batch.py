@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import DISPATCH, make_result
+from conftest import DISPATCH
 from sqlalchemy import Engine
 
 from pipeline import batch
 from pipeline.batch import Counts
 from pipeline.collect import collect
 from pipeline.query import each_document, each_failure, each_obligation
-from pipeline.worker import Chunk, Failure, Outcome, Task
+from pipeline.worker import Task
 
 Run = Callable[[], Counts]
 
@@ -101,32 +100,3 @@ def test_an_interrupt_leaves_whole_documents(folder: Path, engine: Engine) -> No
     assert counts.interrupted
     assert 1 == counts.read + counts.failed
     assert 2 == counts.read + batch.run(collect([folder]), engine, 1).read
-
-
-def _die_on_poison(chunk: Chunk) -> list[Outcome]:
-    """Stands for a library that takes its process down."""
-    if any(task.path.name == "poison.txt" for task in chunk):
-        os._exit(1)
-    return [make_result(task.path.name) for task in chunk]
-
-
-def test_a_file_that_kills_its_process_costs_only_itself() -> None:
-    """All others are read, those that were in work beside it too."""
-    tasks = [Task(Path(name), Path()) for name in (*(f"{i}.txt" for i in range(20)), "poison.txt")]
-    found = dict(batch.outcomes([*tasks[10:], *tasks[:10]], 2, _die_on_poison))
-    assert set(tasks) == set(found)
-    failed = {task.path.name: outcome for task, outcome in found.items() if isinstance(outcome, Failure)}
-    assert ["poison.txt"] == list(failed)
-    assert "dừng đột ngột" in failed["poison.txt"].reason
-
-
-def _raise(chunk: Chunk) -> list[Outcome]:
-    raise ValueError("Nội dung mật của văn bản")
-
-
-def test_an_error_of_the_program_does_not_repeat_the_text() -> None:
-    """Type and place are enough to mend it; a message may quote the document."""
-    ((_, outcome),) = batch.outcomes([Task(Path("a.txt"), Path())], 1, _raise)
-    assert isinstance(outcome, Failure)
-    assert "ValueError" in outcome.reason
-    assert "mật" not in outcome.reason
