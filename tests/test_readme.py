@@ -61,13 +61,18 @@ def _run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def _matches(shown: str, printed: str) -> bool:
-    """True when ``printed`` is what is ``shown``, trailing blanks aside."""
-    lines = "\n".join(line.rstrip() for line in printed.splitlines()).strip("\n")
+    """True when ``printed`` is what is ``shown``, the widths of blanks and lines in tables aside."""
     pattern = "\n".join(
-        r"(?:.*\n)*?.*" if line.strip() == ELLIPSIS else ".*".join(map(re.escape, line.rstrip().split(ELLIPSIS)))
-        for line in shown.strip("\n").splitlines()
+        r"(?:.*\n)*?.*" if line.strip() == ELLIPSIS else ".*".join(map(re.escape, line.split(ELLIPSIS)))
+        for line in _narrowed(shown).splitlines()
     )
-    return re.fullmatch(pattern, lines) is not None
+    return re.fullmatch(pattern, _narrowed(printed)) is not None
+
+
+def _narrowed(text: str) -> str:
+    """``text`` with each run of blanks or of ``─`` as one, without blanks at the ends of lines."""
+    lines = (re.sub(r"([ ─])\1+", r"\1", line).rstrip() for line in text.splitlines())
+    return "\n".join(lines).strip("\n")
 
 
 def test_examples_run_and_print_what_they_show(folder: Path) -> None:
