@@ -80,9 +80,13 @@ class _Reader:
         recipients = read_recipients(self.text, self.spans["recipients"])
         doc_type = doc_type or self._untitled(code)
         issuer = self._issuer(code, place)
-        for name, kind in (("addressees", "addressees"), ("recipients", "recipients"), ("signer_name", "signature")):
-            for span in self.spans[kind]:
-                self.evidence.append(Evidence(name, span, f"{kind}-block"))
+        for name, kind, value in (
+            ("addressees", "addressees", addressees),
+            ("recipients", "recipients", recipients),
+            ("signer_name", "signature", signature.name),
+            ("signer_title", "signature", signature.title),
+        ):
+            self.evidence += [Evidence(name, span, f"{kind}-block") for span in self.spans[kind] if value]
         self._check(code, date)
         if signature.names > 1:
             self.warnings.append(f"Văn bản có {signature.names} người ký; người ký ghi ở đây là người thứ nhất.")

@@ -34,8 +34,9 @@ _WIRE = r"(?:[Đđ]iện|ĐIỆN)(?: gửi| GỬI)?\s*:"
 _WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}{_WIRE}|^(?:[^\W\d_]+ ){{1,12}}{_WIRE}\s*$|^\s*{_WIRE}")
 #: Rows that a portal prints beside a text; its own first page follows.
 _METADATA = re.compile(
-    r"(?i)\W*(?:số hiệu|số ?/ ?ký hiệu|số,? ký hiệu|ngày ban hành|ngày (?:có )?hiệu lực|loại văn bản|nơi ban hành|người ký"
-    r"|cơ quan ban hành|lĩnh vực|tình trạng|trích yếu(?: nội dung)?|số công báo|ngày đăng(?: công báo)?)\s*(?:[:\t|]|$)"
+    r"(?i)\W*(?:số hiệu|số ?/ ?ký hiệu|số,? ký hiệu|ngày ban hành|ngày (?:có )?hiệu lực|loại văn bản|nơi ban hành"
+    r"|người ký|cơ quan ban hành|lĩnh vực|tình trạng|trích yếu(?: nội dung)?|số công báo|ngày đăng(?: công báo)?)"
+    r"\s*(?:[:\t|]|$)"
 )
 _YAML = re.compile(r"^---\s*$")
 _GLUED_BODY = re.compile(r"(?<=[.;,] )(?=(?:Căn cứ|Thực hiện|Theo|Để|Ngày|Trả lời|Phúc đáp|Xét|Tiếp theo)\s[^\n]{40})")
