@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.export.labels import HEADINGS
 from pipeline.pool import default_jobs, outcomes
 from pipeline.rows import citation_rows, document_row, obligation_rows
 from pipeline.scoring import Complaint, Gold, Reading, Scores, Tally, score
@@ -54,11 +55,14 @@ def show_scores(console: Console, scores: Scores, with_complaints: bool) -> None
     if with_complaints:
         for complaint in scores.complaints:
             console.print(Text(" | ".join(complaint)), soft_wrap=True)
-    table = Table("", "P", "R", "F1", "n", title=f"{scores.documents} văn bản", title_justify="left")
-    fields = {name: name for name in sorted(scores.tallies) if name.startswith("header.")}
+    table = Table("", "đúng / F1", "P", "R", "n", title=f"{scores.documents} văn bản", title_justify="left")
+    fields = {
+        name: f"  {HEADINGS[name.removeprefix('header.')]}" for name in scores.tallies if name.startswith("header.")
+    }
     for name, meaning in (MEASURES | fields).items():
         tally = scores.tallies.get(name, Tally())
-        table.add_row(meaning, *map(_figure, (tally.precision, tally.recall, tally.f1)), f"{tally.gold:.0f}")
+        parts = (None, None) if tally.precision == tally.recall else (tally.precision, tally.recall)
+        table.add_row(meaning, *map(_figure, (tally.f1, *parts)), f"{tally.gold:.0f}")
     console.print(table)
 
 
@@ -116,4 +120,4 @@ def _reading(outcome: Outcome) -> Reading:
 
 
 def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+    return "" if value is None else f"{value:.3f}"

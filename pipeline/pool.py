@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from multiprocessing.context import BaseContext
-from types import TracebackType
 
 from pipeline.worker import Chunk, Failure, Outcome, Task, Work, program_error, read_chunk
 
@@ -107,9 +106,7 @@ class _Processes:
     def __enter__(self) -> _Processes:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
             self.end()
         self._executor.shutdown(wait=kind is None, cancel_futures=True)

@@ -56,7 +56,7 @@ def printable(name: str) -> str:
 def extractor_version() -> str:
     """A fingerprint of all code and lexicons that shape a result, so that nobody forgets to raise a number by hand."""
     package = Path(__file__).resolve().parent
-    files = [Path(__file__), *(package / "readers").rglob("*.py")]
+    files = [Path(__file__), *(package / "readers").rglob("*.py"), *(package / "nlp").rglob("*.py")]
     files += [p for p in (package.parent / "extractors").rglob("*") if p.suffix in {".py", ".toml", ".csv"}]
     digest = hashlib.sha256()
     for file in sorted(files):
