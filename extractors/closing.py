@@ -1,7 +1,7 @@
 """The end of a document: signature and *Nơi nhận*, in either order or side by side, then annexes and copy marks.
 
 The first real block of the text is the document's own; blocks in annexes are forms. A signature is known by its
-grammar (REFERENCE: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7): offices in capitals, then a person's name.
+grammar (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7): offices in capitals, then a person's name.
 """
 
 from __future__ import annotations

@@ -175,7 +175,7 @@ def _is_ministry(name: str) -> bool:
 
 def _belongs(name: str, parent: str) -> bool:
     """Offices named after the one above: its *Văn phòng*, and the committees and offices of the Party."""
-    if key(name) == "thuong truc":
+    if key(name) in ("thuong truc", "ban thuong vu", "ban chap hanh", "doan chu tich", "ban thuong truc"):
         return True
     if key(name) in ("van phong", "thanh tra") and not parent.startswith("Tòa án"):
         return key(name) == "van phong" or parent.startswith("Bộ ")

@@ -169,7 +169,9 @@ class _Opening:
             return True
         if len(words) > 60 and words.rstrip().endswith((".", ":", ";")):
             return True
-        return bool(_BODY_CUE.match(words)) or len(previous.rsplit("\n", 1)[-1]) < 30
+        ends = words.rstrip().endswith((".", ":", ";"))
+        short = len(previous.rsplit("\n", 1)[-1]) < 30
+        return bool(_BODY_CUE.match(words)) or (short and (ends or len(words) > 60))
 
     def _take(self, line: Span, boxes: list[Box]) -> int | None:
         """Assign the boxes of a line above the body; an offset when the body begins inside the line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import fields
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +235,41 @@ def test_locality_below_the_province_keeps_its_kind() -> None:
     """A district and a province may share a name."""
     assert locality("Ủy ban nhân dân huyện Bình Sơn") == "huyen-binh-son"
     assert locality("Bộ Y tế") is None
+
+
+LEFT = ["TỔNG CỤC THUẾ", "CỤC THUẾ TỈNH LONG AN", "Số: 1180/CTLAN-TTHT"]
+LEFT += ["V/v áp dụng hóa đơn điện tử", "khởi tạo từ máy tính tiền"]
+RIGHT = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Long An, ngày 30 tháng 6 năm 2022"]
+MIDDLE = [
+    "Kính gửi: Công ty Cổ phần Dệt Vàm Cỏ.",
+    "Thực hiện kế hoạch năm, Cục Thuế yêu cầu Công ty báo cáo trước ngày 15/7/2022./.",
+]
+SENT = ["Nơi nhận:", "- Như trên;", "- Lãnh đạo Cục (để b/c);", "- Phòng Nghiệp vụ;", "- Lưu: VT, TTHT (2b)."]
+SIGNED = ["KT. CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG", "", "", "Nguyễn Hữu Lợi"]
+
+
+def beside(left: list[str], right: list[str], gap: str) -> list[str]:
+    """Two columns line by line, parted by ``gap``."""
+    return [gap.join(filter(None, pair)) for pair in zip_longest(left, right, fillvalue="")]
+
+
+@pytest.mark.parametrize("gap", ["\t", " ", " " * 12, " | ", "\n", "left first", "right first"])
+def test_the_order_of_the_columns_does_not_matter(gap: str) -> None:
+    """One sheet as readers return it: columns beside each other, interleaved, or one after the other."""
+    if gap == "left first":
+        lines = [*LEFT, *RIGHT, *MIDDLE, *SENT, *SIGNED]
+    elif gap == "right first":
+        lines = [*RIGHT, *LEFT, *MIDDLE, *SIGNED, *SENT]
+    else:
+        lines = [*beside(LEFT, RIGHT, gap), *MIDDLE, *beside(SENT, SIGNED, gap)]
+    header = read_header(document_of("\n".join(lines)))
+    assert (header.code, header.place, header.date) == ("1180/CTLAN-TTHT", "Long An", "2022-06-30")
+    assert (header.issuer, header.parent_issuer) == ("Cục Thuế tỉnh Long An", "Tổng cục Thuế")
+    assert header.subject == "áp dụng hóa đơn điện tử khởi tạo từ máy tính tiền"
+    assert header.addressees == ("Công ty Cổ phần Dệt Vàm Cỏ",)
+    assert [r.name for r in header.recipients] == ["Như trên", "Lãnh đạo Cục", "Phòng Nghiệp vụ", "Lưu: VT, TTHT (2b)"]
+    assert (header.signing_mode, header.on_behalf_of) == ("KT.", "CỤC TRƯỞNG")
+    assert (header.signer_title, header.signer_name) == ("PHÓ CỤC TRƯỞNG", "Nguyễn Hữu Lợi")
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="real documents are not part of the project")
