@@ -216,6 +216,8 @@ def _inside_name(region: str, match: re.Match[str]) -> bool:
     word, before, after = match[0], region[: match.start()], region[match.end() :]
     if any(w.match(word) and b.search(before) and a.match(after) for w, b, a in _INSIDE):
         return True
+    if re.search(r"\bvà\s$", before) and _predicate().search(after):
+        return True  # "Cục Công nghệ thông tin và thống kê Hải quan tổ chức …": verbs are not joined before the first
     if _BARE_HEAD.search(before) and _predicate().search(re.split(r"[,;:]", after, maxsplit=1)[0]):
         return True
     if re.search(r"\bđược\s$", before):

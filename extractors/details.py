@@ -34,7 +34,10 @@ _TIME_ONLY = re.compile(
 _FIELDS = (
     ("time", re.compile(r"(?:[-–+*]\s*)?(?:Thời gian|Thời hạn|Tiến độ|Hạn)(?: (?:thực hiện|hoàn thành|triển khai"
         r"|tổ chức))*\s*:\s*", re.IGNORECASE)),
-    ("coordinators", re.compile(r"(?:[-–+*]\s*)?(?:Các )?(?:Cơ quan|Đơn vị)?\s*phối hợp(?: thực hiện)?\s*:\s*", re.IGNORECASE)),
+    (
+        "coordinators",
+        re.compile(r"(?:[-–+*]\s*)?(?:Các )?(?:Cơ quan|Đơn vị)?\s*phối hợp(?: thực hiện)?\s*:\s*", re.IGNORECASE),
+    ),
     ("actors", re.compile(r"(?:[-–+*]\s*)?(?:(?:Cơ quan|Đơn vị|Bộ phận|Người)\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm"
         r"|đầu mối)(?: thực hiện)?\s*:\s*", re.IGNORECASE)),
 )  # fmt: skip

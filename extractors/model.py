@@ -52,7 +52,7 @@ class Span:
 class Line:
     """One line as a reader saw it, before cleaning. Columns and table cells are parted by a tab.
 
-    ``complete`` says that the line is a whole paragraph or table row (DOCX, HTML), never to be joined with the next one;
+    ``complete`` says that the line is a whole paragraph or table row (DOCX, HTML), never to be joined with the next;
     lines of text files and PDFs are physical lines and may be wrapped. ``page`` counts from 1.
     """
 
@@ -86,7 +86,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The canonical text: one paragraph or table row per ``\\n``-ended line, cells parted by ``\\t``, NFC, no blank lines."""
+    """The canonical text: one paragraph or table row per line, cells parted by ``\\t``, NFC, no blank lines."""
 
     text: str
     lines: tuple[TextLine, ...]
@@ -95,7 +95,7 @@ class CleanText:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A part of the sheet after Nghị định 30/2020/NĐ-CP, Phụ lục I. Zones follow each other and cover the whole text."""
+    """A part of the sheet (Nghị định 30/2020/NĐ-CP, Phụ lục I). Zones follow each other and cover the whole text."""
 
     kind: ZoneKind
     span: Span

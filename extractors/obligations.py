@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from extractors.actors import opens_with_predicate, split_names
 from extractors.calendar import vietnam
+from extractors.deadlines import find_deadlines
 from extractors.details import action, condition, coordinators, field_line, is_task_field, is_time_only, report_to
 from extractors.directives import Reading, read_sentence
 from extractors.due import due_date
 from extractors.model import ActorSource, Citation, Clause, Deadline, Document, Header, Obligation, Span
 from extractors.parties import Parties
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
-from extractors.sentences import quotations, split_sentences
+from extractors.sentences import addressed_people, quotations, split_sentences
 from extractors.task_tables import Task, read_tasks
 from extractors.timing import choose, issued_on, parts_by_deadline
 
@@ -34,11 +35,7 @@ class _Actors(NamedTuple):
 
 
 def find_obligations(
-    document: Document,
-    header: Header,
-    citations: Sequence[Citation],
-    deadlines: Sequence[Deadline],
-    head_is_verb: HeadIsVerb | None = None,
+    document: Document, header: Header, deadlines: Sequence[Deadline], head_is_verb: HeadIsVerb | None = None
 ) -> tuple[Obligation, ...]:
     """The obligations of ``document`` in order of place. Total: never raises; nothing found is an empty tuple.
 
@@ -48,11 +45,14 @@ def find_obligations(
     for is_row, group in groupby(document.clauses, key=lambda clause: clause.kind == "row"):
         clauses = list(group)
         walk.table(clauses) if is_row else walk.clauses(clauses)
-    return tuple(_with_citations(row, citations) for row in walk.rows)
+    return tuple(walk.rows)
 
 
-def _with_citations(row: Obligation, citations: Sequence[Citation]) -> Obligation:
-    return replace(row, cites=tuple(i for i, c in enumerate(citations) if row.span.contains(c.span)))
+def link_citations(rows: Sequence[Obligation], citations: Sequence[Citation]) -> tuple[Obligation, ...]:
+    """The rows with ``cites`` filled: the indexes of the citations that stand inside each."""
+    return tuple(
+        replace(row, cites=tuple(i for i, c in enumerate(citations) if row.span.contains(c.span))) for row in rows
+    )
 
 
 class _Walk:
@@ -140,7 +140,10 @@ class _Walk:
                     directs = True if clause.label is None and reading.asked else directs
                 elif clause.label is None and not self.parties.official:
                     directs = None
-                if reading.names and decided and not self.text[part.start].islower():
+                people = addressed_people(self.text, part)
+                if people:
+                    names = Scope(people, directs, "addressed", outer.deadline)
+                elif reading.names and decided and not self.text[part.start].islower():
                     names = Scope(reading.names, directs, reading.rule, outer.deadline, reading.asked)
         self.scopes.add(clause, names._replace(directive=directs))
 
@@ -174,7 +177,7 @@ class _Walk:
         kind, value = found
         last = replace(self.rows[-1], span=Span(self.rows[-1].span.start, clause.content.end))
         if kind == "time":
-            deadline = choose(self.deadlines, value)
+            deadline = choose(self.deadlines, value) or self._alone(value)
             self.rows[-1] = self._timed(last, deadline) if deadline else last
         elif kind == "coordinators":
             self.rows[-1] = replace(last, coordinators=split_names(value.of(self.text)))
@@ -183,6 +186,13 @@ class _Walk:
                 last, actors=split_names(value.of(self.text)), actor_source="explicit", actor_rule="field"
             )
         return True
+
+    def _alone(self, value: Span) -> Deadline | None:
+        """The time that fills a field by itself (``Quý III/2024``), as a table cell would."""
+        text = value.of(self.text).rstrip(" .;")
+        found = find_deadlines(f"\t{text}", issued_on(self.header))
+        shifted = [replace(d, span=Span(value.start + d.span.start - 1, value.start + d.span.end - 1)) for d in found]
+        return choose(shifted, value)
 
     def _meeting(self, value: Span) -> bool:
         """``Thời gian: 14 giờ 00, ngày …`` gives the time of the invitation before it."""

@@ -35,10 +35,7 @@ class Scopes:
 
     def enter(self, clause: Clause) -> Scope:
         """Close what does not govern ``clause``; the merged scope of what does."""
-        labelled = clause.label is not None
-        while self._open and (
-            self._open[-1][0] > clause.level or (labelled and self._open[-1][1] and self._open[-1][0] == clause.level)
-        ):
+        while self._open and self._open[-1][:2] >= (clause.level, True):
             self._open.pop()
         names = next((s for _, _, s in reversed(self._open) if s.names), Scope())
         directive = next((s.directive for _, _, s in reversed(self._open) if s.directive is not None), None)

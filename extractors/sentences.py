@@ -95,10 +95,26 @@ def _asks(text: str, span: Span) -> Iterator[int]:
 
 
 def _charges(text: str, span: Span) -> Iterator[int]:
+    if addressed_people(text, span):
+        yield from (m.end() for m in _MUST.finditer(text, span.start, span.end))
     for match in _SEMICOLON.finditer(text, span.start, span.end):
         names = read_names(text, match.end()) if starts_actor(text, match.end()) else None
         if names and names.end < span.end and _MODAL.match(text, names.end):
             yield match.end()
+
+
+_MUST = re.compile(r";\s+(?=(?:phải|không được|nghiêm cấm)\s)")
+_ADDRESSES = re.compile(
+    r"(?:Quán triệt|Phổ biến|Tuyên truyền|Nhắc nhở)(?: sâu rộng| kỹ| đầy đủ)? (?:đến|tới|cho) (?:toàn thể )?",
+    re.IGNORECASE,
+)
+
+
+def addressed_people(text: str, span: Span) -> tuple[str, ...]:
+    """``Quán triệt đến cán bộ, công chức …; phải khai báo y tế``: those whom the second half obliges."""
+    match = _ADDRESSES.match(text, span.start, span.end)
+    names = read_names(text, match.end()) if match and starts_actor(text, match.end()) else None
+    return tuple(re.sub(r"\s*\(.*", "", name, flags=re.DOTALL) for name in names.names) if names else ()
 
 
 _FRONTED = re.compile(

@@ -47,6 +47,7 @@ LABELS = (
     _label("star", "dash", 13, r"([*])\s+(?=\S)"),
 )
 _BULLETS = frozenset({"dash", "plus", "star"})
+_FIRST = frozenset({"1", "a", "I", "A"})
 _ABSOLUTE = frozenset({"part", "chapter", "article"})
 _CLOSING = re.compile(
     r"(?:Trên đây|Nay,? |Nhận được|Đề nghị|Yêu cầu|Trong quá trình|Quá trình|Căn cứ Chỉ thị này|Giao "
@@ -91,7 +92,17 @@ class _Tree:
         spans = list(_line_spans(text, zone.span))
         last_label = max((i for i, s in enumerate(spans) if _match_label(s.of(text))), default=-1)
         for number, span in enumerate(spans):
+            if number + 1 < len(spans):
+                self._close_before_restart(span, spans[number + 1])
             self._add(span, number > last_label)
+
+    def _close_before_restart(self, span: Span, following: Span) -> None:
+        """``Cục hướng dẫn như sau:`` before a ``1.`` that starts a new count stands above the count that is open."""
+        line, found = span.of(self.text), _match_label(following.of(self.text))
+        if found and line.rstrip().endswith(":") and not _match_label(line) and found[1][1] in _FIRST:
+            names = [o.name for o in self.stack]
+            if found[0].name in names:
+                del self.stack[names.index(found[0].name) :]
 
     def _add(self, span: Span, after_all: bool) -> None:
         line = span.of(self.text)

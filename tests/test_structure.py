@@ -76,7 +76,9 @@ def test_a_paragraph_stays_in_its_clause_and_a_closing_leaves_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["19/NQ-CP ngày 05/02/2018", "2.137 hộ dân", "30/6 là hạn cuối", "V/v báo cáo", "10 - 15 ngày"])
+@pytest.mark.parametrize(
+    "line", ["19/NQ-CP ngày 05/02/2018", "2.137 hộ dân", "30/6 là hạn cuối", "V/v báo cáo", "10 - 15 ngày"]
+)
 def test_a_number_that_is_no_label(line: str) -> None:
     """Symbols, amounts, dates and ranges at the head of a line are text."""
     built = document(line)
@@ -90,7 +92,12 @@ def test_a_table_row_has_its_cells() -> None:
     assert ["TT", "Nội dung", "", "Thời hạn"] == [cell.of(built.text) for cell in rows[0].cells]
 
 
-@given(st.lists(st.sampled_from(["I. A b", "1. Sở", "a) x", "- y", "+ z", "Điều 1. K", "1.1. M", "chữ", "A\tB", "Phụ lục I"]), max_size=15))
+@given(
+    st.lists(
+        st.sampled_from(["I. A b", "1. Sở", "a) x", "- y", "+ z", "Điều 1. K", "1.1. M", "chữ", "A\tB", "Phụ lục I"]),
+        max_size=15,
+    )
+)
 def test_any_lines_make_a_tree(lines: list[str]) -> None:
     """Parents come before their children, one level up or more; spans hold their content."""
     built = document("\n".join(lines) or "x")

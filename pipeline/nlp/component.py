@@ -25,14 +25,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractors.citations import find_citations
 from extractors.clean import clean
-from extractors.deadlines import find_deadlines
-from extractors.header import read_header
+from extractors.extract import extract
 from extractors.model import CleanText, Line, Result, row_id
-from extractors.obligations import find_obligations
-from extractors.structure import build
-from extractors.timing import issued_on
+from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.process import process
 from pipeline.rows import DOCUMENT_KEYS, Row, citation_rows, document_row, obligation_rows
 
@@ -153,10 +149,6 @@ def _unchanged(text: str) -> CleanText:
 
 def _result(cleaned: CleanText) -> Result:
     sha256 = hashlib.sha256(cleaned.text.encode("utf-8", "replace")).hexdigest()
-    document = build(cleaned)
-    header = read_header(document)
-    citations = tuple(find_citations(document, header))
-    deadlines = tuple(find_deadlines(document.text, issued_on(header)))
     return Result(
         doc_id=sha256[:16],
         path="",
@@ -165,9 +157,5 @@ def _result(cleaned: CleanText) -> Result:
         pages=1,
         ocr=False,
         version="",
-        document=document,
-        header=header,
-        citations=citations,
-        deadlines=deadlines,
-        obligations=tuple(find_obligations(document, header, citations, deadlines)),
+        **extract(cleaned, clause_head_is_verb)._asdict(),
     )

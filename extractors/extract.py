@@ -1,0 +1,36 @@
+"""The extractors in their order: one canonical text in, everything read from it out. The straight line of the house."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractors.citations import find_citations
+from extractors.deadlines import find_deadlines
+from extractors.header import read_header
+from extractors.model import Citation, CleanText, Deadline, Document, Header, Obligation
+from extractors.obligations import HeadIsVerb, find_obligations, link_citations
+from extractors.structure import build
+from extractors.timing import issued_on
+
+
+class Extraction(NamedTuple):
+    """What the extractors read from one text; all offsets are into ``document.text``."""
+
+    document: Document
+    header: Header
+    citations: tuple[Citation, ...]
+    deadlines: tuple[Deadline, ...]
+    obligations: tuple[Obligation, ...]
+
+
+def extract(cleaned: CleanText, head_is_verb: HeadIsVerb | None = None) -> Extraction:
+    """Read a canonical text. Total: any text gives an extraction, however poor.
+
+    ``head_is_verb`` is asked about the head of a clause for which no doer is known (see :mod:`extractors.obligations`).
+    """
+    document = build(cleaned)
+    header = read_header(document)
+    citations = find_citations(document, header)
+    deadlines = find_deadlines(document.text, issued_on(header))
+    obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), citations)
+    return Extraction(document, header, citations, deadlines, obligations)
