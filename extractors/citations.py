@@ -90,7 +90,24 @@ def _completed(mentions: list[Mention]) -> list[Mention]:
                 known.full[standard(mention.code)].append(mention)
         if mention.name and not any(same_law(mention.name, law.name or "") for law in known.laws):
             known.laws.append(mention)
-    return [_complete(mention, known) for mention in mentions]
+    complete = [_complete(mention, known) for mention in mentions]
+    return [resolved for i, mention in enumerate(complete) if (resolved := _resolved(mention, complete[:i]))]
+
+
+def _resolved(mention: Mention, earlier: list[Mention]) -> Mention | None:
+    """An allusion (*Công văn nêu trên*) as the last document of its type; ``None`` when there is none."""
+    if mention.rule != "anaphora":
+        return mention
+    head = (mention.head or "").capitalize()
+    for candidate in reversed(earlier):
+        kind = _type(candidate)[0] or ""
+        if (candidate.code or candidate.rule == "law") and (
+            kind.startswith(head) or (head, kind) == ("Văn bản", "Công văn")
+        ):
+            return replace(
+                candidate, span=mention.span, place=mention.place, pinpoint=mention.pinpoint, rule="anaphora"
+            )
+    return None
 
 
 def _complete(mention: Mention, known: _Known) -> Mention:
@@ -211,7 +228,7 @@ def _type(mention: Mention) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _identity(mention: Mention, header: Header) -> tuple[str | None, tuple[str, ...]]:
-    if mention.rule == "law" and mention.code is None:
+    if mention.name and mention.code is None and mention.rule != "dated":
         return _law_identity(mention, header)
     if mention.code is None:
         return None, ()

@@ -15,7 +15,9 @@ from extractors.letters import LOWER, UPPER
 from extractors.lexicon import table
 
 #: Where a law may be named; what stands around decides. It begins with a letter, so that the regex engine can leap.
-ANCHOR = re.compile(r"(?:[Bb]ộ [Ll]uật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?!\w)")
+ANCHOR = re.compile(
+    r"(?:Bộ [Ll]uật|bộ [Ll]uật|BỘ LUẬT|Luật|luật|LUẬT|Pháp lệnh|pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?!\w)"
+)
 #: *Pháp luật*, *kỷ luật*; schools, law firms, and bills that are no law yet.
 _NO_LAW_BEFORE = re.compile(
     r"(?:\w|(?:[Pp]háp|PHÁP|[Kk]ỷ|[Qq]uy)\s|(?:[Đđ]ại học|[Kk]hoa|[Cc]ông ty|[Vv]ăn phòng|[Hh]ội|[Tt]ạp chí|[Vv]iện"

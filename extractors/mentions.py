@@ -3,7 +3,7 @@
 Rules: ``numbered`` (a number and symbol), ``listed`` (a number that shares the head, issuer or date of its neighbour),
 ``blank`` (a symbol whose number was never filled in), ``short`` (*Chỉ thị 15, 16 và 19*), ``law`` (a law by name, with
 or without its number), ``dated`` (*Biên bản làm việc ngày 16/01/2017*: a document without number), ``free`` (a number
-of a company's own kind).
+of a company's own kind), ``anaphora`` (*Công văn nêu trên*: who is meant is left to the reader of the whole document).
 """
 
 from __future__ import annotations
@@ -54,9 +54,21 @@ _COURT = re.compile(r"/(?:[A-ZĐ]{2,5}-(?:ST|PT|GĐT|TA)|QĐ(?:ST|PT)|TL(?:ST|PT
 
 _BLANK = re.compile(rf"[Ss]ố[\s:_]{{0,14}}(?P<code>{BLANK_CODE}|(?:QĐ|CT|NQ|NĐ|TB|KH|CĐ|TTr|CTr|HD|BC)-[A-ZĐ][\w-]+)")
 _ANNEXED = re.compile(r"[Kk]èm(?:\stheo)?\s\Z")
+
+
+def _cased(*words: str) -> str:
+    """The words with a small and a capital first letter. Alternatives that begin with a plain letter let the regex
+    engine leap; a character class would not."""
+    return "|".join(f"{word}|{word[0].upper()}{word[1:]}" for word in words)
+
+
 _SHORT_HEADS = (
-    r"[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư liên tịch|[Tt]hông tư|[Cc]hỉ thị|[Qq]uyết định|[Cc]ông văn|[Cc]ông điện"
-    r"|[Kk]ết luận|NĐ|NQ|TTLT|TT|QĐ|CT|CV"
+    _cased(
+        "nghị định", "nghị quyết", "thông tư liên tịch", "thông tư", "chỉ thị", "quyết định", "công văn", "công điện"
+    )
+    + "|"
+    + _cased("kết luận")
+    + "|NĐ|NQ|TTLT|TT|QĐ|CT|CV"
 )
 _SHORT_END = (
     r"(?!\w|\s?/|[.,]\d|\s?[-–]\s?[A-ZĐ]|%)(?=\s?[.,;:()\[\]\"“”\t\n]|\Z|\s(?:của|và|hoặc|về|ngày(?=\s\d)|năm\s(?:19|20)|được"
@@ -65,15 +77,21 @@ _SHORT_END = (
 )
 _SHORT = re.compile(rf"(?P<head>{_SHORT_HEADS})\s(?P<word>[Ss]ố:?\s?)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
 _SHORT_NEXT = re.compile(rf"(?:,\s|,?\svà\s)(?:[Ss]ố\s)?(?P<number>\d{{1,6}}[a-z]?){_SHORT_END}")
-_LETTER = r"[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Cc]ông điện|[Tt]hư|[Đđ]ơn"
+_LETTER = _cased("công văn", "văn bản", "tờ trình", "công điện", "thư", "đơn")
+_MINUTES = rf"(?:biên bản|Biên bản)(?:\s[{LOWER}]+){{1,7}}?"
 _DATED = re.compile(
-    rf"(?P<head>(?P<minutes>[Bb]iên bản(?:\s[{LOWER}]+){{1,7}}?)|{_LETTER}|[Qq]uyết định|[Cc]hỉ thị|[Nn]ghị quyết"
-    rf"|[Tt]hông báo)(?:\s\(?không (?:có |ghi )?số\)?,?)?\s(?:đề\s|ký\s)?(?P<date>[Nn]gày\s{FULL_DATE}|{FULL_DATE})"
+    rf"(?P<head>{_LETTER}|{_cased('quyết định', 'chỉ thị', 'nghị quyết', 'thông báo')}|(?P<minutes>{_MINUTES}))"
+    rf"(?:\s\(?không (?:có |ghi )?số\)?,?)?\s(?:đề\s|ký\s)?(?P<date>[Nn]gày\s{FULL_DATE}|{FULL_DATE})"
 )
 #: Companies number their letters as they like: ``công văn số 1706-13/SSIT ngày 01/7/2013``.
 _FREE = re.compile(
     rf"(?P<head>{_LETTER})\s{_SO}:?\s(?P<code>(?=\S{{0,30}}\d)[^\s,;:()]{{2,31}})(?=,?\s(?:đề\s|ký\s)?[Nn]gày\s{FULL_DATE})"
 )
+_ALLUSION = re.compile(
+    rf"(?P<head>{_LETTER}|Luật|{_cased('quyết định', 'chỉ thị', 'nghị quyết', 'nghị định', 'thông tư', 'thông báo')})"
+    r"\s(?:(?:đã\s)?(?:nêu|nói|dẫn|kể)(?:\strên|\sở trên)|trên đây|trên(?=\s?[.,;:)]|\Z))(?!\w)"
+)
+_SEVERAL = re.compile(r"(?:các|những|hai|ba|02|03)\s\Z")
 _LAW_NUMBER = re.compile(
     rf"(?:\s\(sửa đổi\))?[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s|[Pp]háp lệnh\s)?)?(?:{_SO}:?\s?)?(?P<code>{CODE})"
 )
@@ -95,7 +113,7 @@ def paragraph_start(text: str, at: int) -> int:
 
 
 #: The names of the rules, as citations carry them.
-RULES = ("law", "numbered", "listed", "blank", "short", "dated", "free")
+RULES = ("law", "numbered", "listed", "blank", "short", "dated", "free", "anaphora")
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -106,10 +124,11 @@ def find_mentions(text: str) -> list[Mention]:
         + [(m.start(), 2, m) for m in _BLANK.finditer(text)]
         + [(m.start(), 3, m) for m in _SHORT.finditer(text) if _begins_word(text, m.start())]
         + [(m.start(), 4, m) for m in _DATED.finditer(text) if _begins_word(text, m.start())]
-        + [(m.start(), 5, m) for m in _FREE.finditer(text) if not _CODE.fullmatch(m["code"])],
+        + [(m.start(), 5, m) for m in _FREE.finditer(text) if not _CODE.fullmatch(m["code"])]
+        + [(m.start(), 6, m) for m in _ALLUSION.finditer(text) if _begins_word(text, m.start())],
         key=lambda item: item[:2],
     )
-    readers = (_read_law, _read_numbered, _read_blank, _read_short, _read_dated, _read_free)
+    readers = (_read_law, _read_numbered, _read_blank, _read_short, _read_dated, _read_free, _read_allusion)
     found: list[Mention] = []
     for start, kind, match in starts:
         if not found or start >= found[-1].span.end:
@@ -252,6 +271,12 @@ def _read_free(text: str, match: re.Match[str], before: Mention | None) -> Itera
     floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
     code, head = match["code"], match["head"]
     yield _placed(text, floor, Mention(Span(match.start(), tail.end), "free", head, code, None, tail.date, tail.issuer))
+
+
+def _read_allusion(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
+    floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
+    if not _SEVERAL.search(text, max(floor, match.start() - 8), match.start()):
+        yield _placed(text, floor, Mention(Span(match.start(), match.end()), "anaphora", match["head"]))
 
 
 def fold_first(head: str) -> str:
