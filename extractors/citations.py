@@ -91,15 +91,16 @@ def _completed(mentions: list[Mention]) -> list[Mention]:
         if mention.name and not any(same_law(mention.name, law.name or "") for law in known.laws):
             known.laws.append(mention)
     complete = [_complete(mention, known) for mention in mentions]
-    return [resolved for i, mention in enumerate(complete) if (resolved := _resolved(mention, complete[:i]))]
+    return [resolved for i in range(len(complete)) if (resolved := _resolved(complete, i))]
 
 
-def _resolved(mention: Mention, earlier: list[Mention]) -> Mention | None:
+def _resolved(mentions: list[Mention], i: int) -> Mention | None:
     """An allusion (*Công văn nêu trên*) as the last document of its type; ``None`` when there is none."""
+    mention = mentions[i]
     if mention.rule != "anaphora":
         return mention
     head = (mention.head or "").capitalize()
-    for candidate in reversed(earlier):
+    for candidate in reversed(mentions[:i]):
         kind = _type(candidate)[0] or ""
         if (candidate.code or candidate.rule == "law") and (
             kind.startswith(head) or (head, kind) == ("Văn bản", "Công văn")

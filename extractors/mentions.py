@@ -256,7 +256,7 @@ def _read_short(text: str, match: re.Match[str], before: Mention | None) -> Iter
 
 def _read_dated(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
     tail = read_tail(text, match.end())
-    by_date_alone = match["minutes"] or fold_first(match["head"]) in ("công văn", "tờ trình", "công điện")
+    by_date_alone = match["minutes"] or match["head"].lower() in ("công văn", "tờ trình", "công điện")
     if not by_date_alone and tail.issuer is None:
         return
     floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
@@ -277,11 +277,6 @@ def _read_allusion(text: str, match: re.Match[str], before: Mention | None) -> I
     floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
     if not _SEVERAL.search(text, max(floor, match.start() - 8), match.start()):
         yield _placed(text, floor, Mention(Span(match.start(), match.end()), "anaphora", match["head"]))
-
-
-def fold_first(head: str) -> str:
-    """The head with a small first letter."""
-    return head[:1].lower() + head[1:]
 
 
 def _placed(text: str, floor: int, mention: Mention) -> Mention:
