@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.process import printable
-from pipeline.readers import SUPPORTED
+from pipeline.readers import RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Collection:
 def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
     """Search ``paths`` and their subfolders; ``without`` is a folder left out (where the run writes).
 
-    Hidden files, lock files of office programs (``~$…``) and formats without a reader are passed over; a file named
-    outright is always taken. Raises ``FileNotFoundError`` for a path that does not exist.
+    Hidden files, lock files of office programs (``~$…``) and files that by their suffix are no dispatches are passed
+    over; a file named outright is always taken. Raises ``FileNotFoundError`` for a path that does not exist.
     """
     given = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link keeps its own name
     for path in given:
@@ -40,7 +40,7 @@ def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
     files = {path for path in given if not path.is_dir()}
     for folder in folders:
         for path in _visible_files(folder, Path(os.path.abspath(without)) if without else None):  # noqa: PTH100
-            if path.suffix.lower() in SUPPORTED:
+            if path.suffix.lower() in RECEIVED:
                 files.add(path)
             else:
                 skipped[path.suffix.lower() or path.name] += 1

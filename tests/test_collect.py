@@ -46,3 +46,12 @@ def test_an_unknown_path_is_an_error(tmp_path: Path) -> None:
     """A wrong path is not an empty folder."""
     with pytest.raises(FileNotFoundError):
         collect([tmp_path, tmp_path / "none"])
+
+
+def test_a_dispatch_without_a_reader_is_taken_and_fails_by_name(tmp_path: Path) -> None:
+    """An old Word file is no noise: it becomes a row of failures with its reason."""
+    (tmp_path / "cv.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512)
+    (tmp_path / "ghi chu.ini").write_text("x")
+    collection = collect([tmp_path])
+    assert ["cv.doc"] == [path.name for path in collection.files]
+    assert {".ini": 1} == dict(collection.unsupported)

@@ -13,7 +13,7 @@ from pipeline.readers.html import read_html
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.text import read_markdown, read_text
 
-__all__ = ["READERS", "SUPPORTED", "UnreadableDocument", "read"]
+__all__ = ["READERS", "RECEIVED", "SUPPORTED", "UnreadableDocument", "read"]
 
 #: Suffix -> reader. A new format is a module and a line here.
 READERS: dict[str, Callable[[Path], RawDocument]] = {
@@ -28,6 +28,8 @@ READERS: dict[str, Callable[[Path], RawDocument]] = {
     ".pdf": read_pdf,
 }
 SUPPORTED: frozenset[str] = frozenset(READERS)
+#: What dispatches arrive as: a folder search takes these too, so that each gets a row of failures with its reason.
+RECEIVED: frozenset[str] = SUPPORTED | {".doc", ".rtf", ".odt", ".tif", ".tiff"}
 
 _CONVERT = "hãy mở tệp và lưu lại ở dạng .docx hoặc .pdf rồi nạp lại"
 _REFUSED = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -18,7 +18,8 @@ from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
 from pipeline.readers.pdf_layout import in_reading_order, pieces_of
 from pipeline.readers.pdf_noise import is_page_number, is_stamp, margin_key, running_headers, without_stamps
-from pipeline.readers.pdf_tables import Grid, find_grids, has_rules, join_pages
+from pipeline.readers.pdf_page import Grid, Page
+from pipeline.readers.pdf_tables import find_grids, has_rules, join_pages
 from pipeline.readers.pdf_words import Char, TextRow, Word, frame_of, page_chars, rows_of, shown_box, words_of
 from pipeline.readers.plausible import judge
 
@@ -28,23 +29,6 @@ _SCANNED = "Tệp PDF chỉ có ảnh quét, chưa có lớp chữ: cần nhận
 _LOCKED = "Tệp PDF có mật khẩu mở: hãy xin bản không đặt mật khẩu rồi nạp lại"
 _RECOGNISED = "Lớp chữ của tệp PDF do phần mềm nhận dạng từ ảnh quét: cần soát lại với bản gốc"
 _DAMAGED = "Tệp PDF bị hỏng hoặc tải về chưa đủ: hãy xin lại bản gốc"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What was found on a page: size, rows of words without stamps, and tables.
-
-    ``scanned``: only a picture of a page; ``recognised``: a picture with invisible text over it, as OCR tools leave it.
-    """
-
-    number: int
-    width: float
-    height: float
-    rows: tuple[TextRow, ...]
-    grids: tuple[Grid, ...] = ()
-    ruled: bool = False
-    scanned: bool = False
-    recognised: bool = False
 
 
 def read_pdf(path: Path) -> RawDocument:

@@ -4,39 +4,23 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.model import Box
+from pipeline.readers.pdf_page import Grid, Page
 from pipeline.readers.pdf_words import Word, rows_of
 from pipeline.readers.tables import Cell, is_layout
-
-if TYPE_CHECKING:
-    from pipeline.readers.pdf import Page
 
 _THIN = 2.5
 _LONG = 15.0
 _STROKES = 8
 _PALE = 235
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: its box, its number of columns and its rows (cells parted by tabs, box of the row)."""
-
-    box: Box
-    columns: int
-    rows: tuple[tuple[str, Box], ...]
-
-    def holds(self, word: Word) -> bool:
-        """True when the word stands inside the table."""
-        middle, height = (word.x0 + word.x1) / 2, word.base - 0.3 * word.size
-        return self.box[0] - 1 <= middle <= self.box[2] + 1 and self.box[1] <= height <= self.box[3]
 
 
 def has_rules(page: pdfium.PdfPage) -> bool:
