@@ -17,7 +17,7 @@ from extractors.law_names import codes_of, same_law
 from extractors.letters import UPPER
 from extractors.mentions import Mention, find_mentions, paragraph_start
 from extractors.model import Citation, Document, Header, Relation, ZoneKind
-from extractors.relations import Surroundings, is_title, relation_of
+from extractors.relations import Surroundings, is_title, lead_relation, relation_of
 from extractors.symbols import parse_symbol, standard, type_names
 from extractors.tails import ABBREVIATED_HEADS
 
@@ -161,11 +161,20 @@ def _relations(document: Document, mentions: list[Mention], header: Header) -> l
             lead=lead.relation if lead else None,
         )
         title = any(span.start <= mention.span.start < span.end for span in titles)
-        relations.append(relation_of(around, header.doc_type, title))
+        relation = relation_of(around, header.doc_type, title)
+        received = relation == "replies_to" and "nhan duoc" in around.sentence
+        relations.append("mentions" if received and not _answers(mention, header) else relation)
         inner = gap is not None and (is_title(gap) or (inner and ";" not in gap))
         root = root if inner else relations[-1]
         before = mention
     return relations
+
+
+def _answers(mention: Mention, header: Header) -> bool:
+    """Whether a document that was received (*nhận được*) is answered: its sender is addressed, if both are known."""
+    sender = fold(mention.issuer or "").replace("uy ban nhan dan", "ubnd")
+    addressed = [fold(name).replace("uy ban nhan dan", "ubnd") for name in header.addressees]
+    return not sender or not addressed or any(sender in name or name in sender for name in addressed)
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -195,8 +204,8 @@ def _lead(folded: str, line: int, lead: _Lead | None, doc_type: str | None) -> _
         return _Lead(line, "basis")
     if not words.endswith(":"):
         return None
-    relation = relation_of(Surroundings(words.rstrip(": ") + " ", None, None, "", None), doc_type)
-    return _Lead(line, relation) if relation != "mentions" else None
+    relation = lead_relation(words.rstrip(": "), doc_type)
+    return _Lead(line, relation) if relation else None
 
 
 # ---------------------------------------------------------------- the record

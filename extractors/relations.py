@@ -17,7 +17,7 @@ from extractors.lexicon import alternation, settings
 from extractors.model import Relation
 
 #: An opening clause is not longer than this; a verb of change stands not further before the document.
-_OPENING_REACH, _VERB_REACH = 400, 90
+_OPENING_REACH, _VERB_REACH = 400, 160
 
 
 class Surroundings(NamedTuple):
@@ -51,6 +51,7 @@ _LABEL = r"^(?:dieu \d+[a-z]?[.:] ?|[-+*–•(]+ ?|[ivx]{1,5}[.)] ?|\d+(?:\.\d+
 _ITEM = _LABEL[1:] + r"(?:cac )?"
 _LIST = re.compile(
     r"(?s:.*)(?:[;,:]\s?(?:va )?|\s(?:va|hoac)\s)(?:cac )?(?:so )?$|\s?[&]?\s?(?:cac )?(?:so )?$"
+    r"|(?s:.*)\bva (?:de nghi|y kien|kien nghi|bao cao|chi dao|ket luan) cua [^;,]{2,70} tai (?:cac )?$"
     r"|\s?(?:va )?\(?(?:da )?duoc sua doi(?:,? bo sung)? (?:boi|tai|theo) (?:cac )?$"
 )
 _TITLE = re.compile(
@@ -58,13 +59,16 @@ _TITLE = re.compile(
     r"duoc sua doi|da duoc|duoc|\(|to chuc|bo sung|hop nhat|giao|thanh lap|dinh chinh|xu phat|dieu chinh)\b"
 )
 _EXPIRES = re.compile(r"[^.;]{0,200}?\b(?:het hieu luc|bi bai bo|cham dut hieu luc)\b")
+_BY_RULE = re.compile(r"\b(?:theo|duoc) (?:quy dinh|huong dan)\b")
+_SENT_WITH = re.compile(r"\((?:xin |duoc )?gui kem(?: theo)? (?:cac )?$")
 _ENCLOSED = re.compile(
     r"[^.;,]{0,30}?\((?:co |xin )?(?:ban |van ban |duoc )?(?:gui kem|dinh kem|kem theo|sao gui|ban chup)(?: theo)?\)"
 )
 #: From here on it is the new wording, or an editor's note, not the document that is changed.
 _QUOTED = re.compile(r"nhu sau|[“\"\[:]")
 _SELF = re.compile(
-    r"\b(nghi dinh|thong tu(?: lien tich)?|quyet dinh|nghi quyet|luat|phap lenh|quy dinh|quy che|huong dan) nay\b"
+    r"\b(nghi dinh|thong tu(?: lien tich)?|quyet dinh|nghi quyet|bo luat|(?<!bo )luat|phap lenh|quy dinh|quy che"
+    r"|huong dan|chi thi|cong van|van ban|thong bao|ke hoach|cong dien|ket luan) nay\b"
 )
 #: A change that somebody is to make, or that was made, and not by this document.
 _NOT_NOW = re.compile(
@@ -92,7 +96,8 @@ def _cues() -> _Cues:
         plain=re.compile(rf"\b{alternation(data['plain']['cues'])}\s?(?:cac )?$"),
         never=re.compile(rf"\b{alternation(data['plain']['never'])}\b(?: ?{filler}\b){{0,6}} ?$"),
         far=re.compile(
-            rf"\b{alternation(data['far']['verbs'])}\b[^;.()]{{0,110}}\b{alternation(data['far']['links'])}\s?$"
+            rf"\b(?<!chua )(?<!khong ){alternation(data['far']['verbs'])}\b[^;.()]{{0,110}}"
+            rf"\b{alternation(data['far']['links'])}\s?$"
         ),
         preamble=re.compile(rf"{_LABEL}{alternation(data['preamble']['basis'])}\b"),
         guiding=frozenset(map(fold, data["guiding"]["types"])),
@@ -137,9 +142,17 @@ def _relation(around: Surroundings, doc_type: str | None, title: bool) -> Relati
     return _direct(sentence, guiding) or _opened(sentence) or _enclosed(around) or "mentions"
 
 
+def lead_relation(words: str, doc_type: str | None) -> Relation | None:
+    """What a lead-in (``Thực hiện các văn bản sau``, folded, without its colon) makes of the items of its list."""
+    around = Surroundings(words + " ", None, None, "", None)
+    return _change(around, doc_type, False) or _direct(around.sentence, False)
+
+
 def _in_list(around: Surroundings) -> Relation | None:
     """An item of a list has the relation of the list; what a title says lies between the two without a comma."""
     gap = around.gap or ""
+    if _SENT_WITH.search(gap):
+        return "encloses"
     if is_list(gap):
         return around.before
     return "mentions" if is_title(gap) and not re.search(r"[;,] ", gap) else None
@@ -187,7 +200,9 @@ def _change(around: Surroundings, doc_type: str | None, title: bool) -> Relation
     """``bãi bỏ``, ``thay thế``, ``sửa đổi``, ``đính chính``: only of the citing document itself, and only when it is of
     a kind that can change another."""
     own = _SELF.search(around.sentence)
-    if doc_type and (fold(doc_type) not in _cues().makers or (own and own[1] != fold(doc_type))):
+    itself = own is not None and own[1] in ("van ban", fold(doc_type or own[1]))
+    corrects = "dinh chinh" in around.sentence
+    if (own and not itself) or (doc_type and fold(doc_type) not in _cues().makers and not itself and not corrects):
         return None
     if around.gap is not None and is_list(around.gap):
         return around.before if around.before in _cues().change_of.values() else None
@@ -195,7 +210,7 @@ def _change(around: Surroundings, doc_type: str | None, title: bool) -> Relation
         return None
     if _EXPIRES.match(around.after) and re.fullmatch(_ITEM, around.sentence):
         return "repeals"
-    return _changing_verb(around, bool(own) or title)
+    return _changing_verb(around, itself or title or corrects)
 
 
 def _changing_verb(around: Surroundings, own: bool) -> Relation | None:
@@ -205,7 +220,7 @@ def _changing_verb(around: Surroundings, own: bool) -> Relation | None:
     match = next(reversed(list(_cues().change.finditer(sentence))), None)
     if match is None or len(sentence) - match.end() > _VERB_REACH or _NOT_NOW.search(sentence[: match.start()]):
         return None
-    if _QUOTED.search(sentence, match.end()) or _cues().plain.search(sentence):
+    if _QUOTED.search(sentence, match.end()) or _BY_RULE.search(sentence, match.end()):
         return None
     begins = around.gap is None and re.fullmatch(_LABEL[1:] + "(?:nay |va |dong thoi )?", sentence[: match.start()])
     return _cues().change_of[" ".join(match[0].split())] if begins or own else None

@@ -112,6 +112,15 @@ def test_parts_of_the_sheet_without_citations() -> None:
     assert ["2/BTC-VP"] == [c.code for c in find_citations(Document(text, zones=zones), Header())]
 
 
+@pytest.mark.parametrize(
+    ("addressee", "relation"), [("Sở Y tế tỉnh Bình Lục", "replies_to"), ("Sở Nội vụ", "mentions")]
+)
+def test_what_was_received_is_answered_to_its_sender(addressee: str, relation: str) -> None:
+    """A dispatch to somebody else only reports what was received."""
+    text = "Cục nhận được công văn số 915/SYT-NVY ngày 02/8/2021 của Sở Y tế tỉnh Bình Lục về thuốc."
+    assert [relation] == [c.relation for c in find_citations(Document(text), Header(addressees=(addressee,)))]
+
+
 def test_strongest_relation() -> None:
     """Of several relations to one document the strongest counts; without any it is a mention."""
     assert "amends" == strongest(["mentions", "basis", "amends"])
