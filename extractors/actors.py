@@ -178,7 +178,7 @@ _INSIDE = tuple(
         ("làm", r"việc\s$", ""),
         ("cần", r"hậu\s$", ""),
         ("lãnh đạo", r"đại diện\s$", ""),
-        ("tham gia|dự|phục vụ|trực tiếp", r"(?:cán bộ|nhân viên|công chức|viên chức|đơn vị|cá nhân)\s$", _MUST),
+        ("tham gia|dự|phục vụ|trực tiếp|làm việc", r"(?:cán bộ|nhân viên|công chức|viên chức|đơn vị|cá nhân)\s$", _MUST),
         ("dự", "", r" (?:án|toán|thảo|báo|phòng)\b"),
         ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến)\s$", ""),
         ("thông tin", r"công nghệ\s$", ""),
@@ -198,7 +198,7 @@ _INSIDE = tuple(
     )
 )
 # A council or team is named by what it does: "Hội đồng xử lý hàng tồn đọng phân loại tài sản".
-_BARE_HEAD = re.compile(r"(?:^|[,;]\s|\bcác\s|\bvà\s)(?:hội đồng|tổ|ban|đội|đoàn|tiểu ban)\s$", re.IGNORECASE)
+_BARE_HEAD = re.compile(r"(?:^|[,;]\s|\bcác\s|\bvà\s)(?:hội đồng|tổ|ban|đội|đoàn|tiểu ban|bộ phận)\s$", re.IGNORECASE)
 _LATER = re.compile(
     rf"^[^:;.]*? (?:{_STRONG}|tập trung|khẩn trương|nghiêm túc|tiếp tục|báo cáo|kịp thời|tổ chức|thì)\b"
 )

@@ -108,7 +108,7 @@ def _pieces(lines: Sequence[Line]) -> Iterator[Line]:
 def normalise(text: str) -> str:
     """One line in the canonical alphabet; lexicons and queries pass through it too."""
     text = _PRIVATE.sub("", text.translate(_CHARACTERS)).replace("**", "")
-    text = _FOREIGN.sub(_latin, unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", _FOREIGN.sub(_latin, unicodedata.normalize("NFC", text)))
     text = _COLUMN_GAP.sub("\t", text)
     text = _TAB_SPACES.sub("\t", _SPACES.sub(" ", text))
     return text.strip(" ") if "\t" in text.strip() else text.strip()

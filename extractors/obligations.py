@@ -145,7 +145,7 @@ class _Walk:
                     names = Scope(people, directs, "addressed", outer.deadline)
                 elif reading.names and decided and not self.text[part.start].islower():
                     names = Scope(reading.names, directs, reading.rule, outer.deadline, reading.asked)
-        self.scopes.add(clause, names._replace(directive=directs))
+        self.scopes.add(clause, names._replace(directive=directs, asked=None))
 
     def _verb(self, reading: Reading, span: Span, outer: Scope) -> bool | None:
         """Ask about the head of a clause for which nobody is known: an order begins with a verb, a statement does not.

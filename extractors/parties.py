@@ -86,7 +86,7 @@ class Parties:
 
     def kind(self, reading: Reading, names: tuple[str, ...], lead_asked: str | None) -> ObligationKind:
         """The kind of the row; a request to somebody the issuer cannot command is a recommendation."""
-        asked = reading.asked or lead_asked
+        asked = None if reading.rule == "relayed" else reading.asked or lead_asked
         if reading.kind != "obligation":
             return reading.kind
         if self.header.doc_type in _UPWARD:

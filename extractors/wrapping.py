@@ -93,4 +93,5 @@ def _wrap_width(texts: Sequence[str]) -> int:
     if len(lengths) < _MIN_WRAPPED or max(lengths) > 160:
         return 0
     broken = sum(1 for t in texts if len(t) > 45 and t[-1] not in _ENDS)
-    return max(lengths) if broken >= 0.4 * len(lengths) else 0
+    # Letters differ in width, so a line is full a little before the longest one.
+    return round(quantiles(lengths, n=20)[-1] * 0.94) if broken >= 0.4 * len(lengths) else 0
