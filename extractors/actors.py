@@ -178,7 +178,7 @@ _INSIDE = tuple(
         ("làm", r"việc\s$", ""),
         ("cần", r"hậu\s$", ""),
         ("lãnh đạo", r"đại diện\s$", ""),
-        ("tham gia|dự|phục vụ|trực tiếp|làm việc", r"(?:cán bộ|nhân viên|công chức|viên chức|đơn vị|cá nhân)\s$", _MUST),
+        ("tham gia|dự|phục vụ|trực tiếp|làm việc", r"(?:cán bộ|nhân viên|công chức|viên chức|đơn vị)\s$", _MUST),
         ("dự", "", r" (?:án|toán|thảo|báo|phòng)\b"),
         ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến)\s$", ""),
         ("thông tin", r"công nghệ\s$", ""),
