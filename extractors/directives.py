@@ -247,7 +247,7 @@ def _behind_fronted(sentence: str, at: int) -> _Found | None:
 def _acts(sentence: str, names: Names) -> bool:
     """True when a predicate follows the names (not a comma or the end of an enumeration)."""
     return bool(re.match(r"\w", sentence[names.end : names.end + 1])) and not re.match(
-        r"(?:và|của|theo quy định|để|nhằm|trong quá trình|về)\b", sentence[names.end :]
+        r"(?:và|của|trừ|theo quy định|để|nhằm|trong quá trình|về)\b", sentence[names.end :]
     )
 
 
