@@ -37,7 +37,9 @@ def lower(text: str) -> str:
 
     For words that differ by their marks alone: *sở* (department) and *số* (number), *đội* (team) and *đối* (towards).
     """
-    small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    small = text.lower()
+    if len(small) != len(text):  # İ becomes two characters
+        small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     for new, old in _TONE.items():
         if new in small:
             small = small.replace(new, old)

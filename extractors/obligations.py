@@ -22,7 +22,7 @@ from extractors.parties import Parties
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.sentences import addressed_people, quotations, split_sentences
 from extractors.task_tables import Task, read_tasks
-from extractors.timing import choose, issued_on, parts_by_deadline
+from extractors.timing import choose, issued_on, parts_by_deadline, within
 
 #: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
 HeadIsVerb = Callable[[str], bool | None]
@@ -50,9 +50,8 @@ def find_obligations(
 
 def link_citations(rows: Sequence[Obligation], citations: Sequence[Citation]) -> tuple[Obligation, ...]:
     """The rows with ``cites`` filled: the indexes of the citations that stand inside each."""
-    return tuple(
-        replace(row, cites=tuple(i for i, c in enumerate(citations) if row.span.contains(c.span))) for row in rows
-    )
+    index = {citation: number for number, citation in enumerate(citations)}
+    return tuple(replace(row, cites=tuple(index[c] for c in within(citations, row.span))) for row in rows)
 
 
 class _Walk:

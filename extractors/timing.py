@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import TypeVar
 
-from extractors.model import Deadline, Header, Span
+from extractors.model import Citation, Deadline, Header, Span
+
+Record = TypeVar("Record", Citation, Deadline)
 
 # What a clerk would put in the column: a stated time before a rhythm, a rhythm before a mere event.
 _ORDER = {"absolute": 0, "period": 0, "relative": 1, "recurring": 2, "immediate": 3, "event": 4}
 _DATED = frozenset({"absolute", "period"})
 
 
+def within(records: Sequence[Record], span: Span) -> list[Record]:
+    """Those of ``records``, which stand in order of place, that lie inside ``span``."""
+    first = bisect_left(records, span.start, key=lambda record: record.span.start)
+    after = bisect_left(records, span.end, lo=first, key=lambda record: record.span.start)
+    return [record for record in records[first:after] if record.span.end <= span.end]
+
+
 def choose(deadlines: Sequence[Deadline], span: Span) -> Deadline | None:
     """The deadline of the duty stated in ``span``, or ``None``."""
-    inside = [d for d in deadlines if span.contains(d.span)]
+    inside = within(deadlines, span)
     return min(inside, key=lambda d: (d.value is None, _ORDER[d.type], d.span.start), default=None)
 
 
 def parts_by_deadline(text: str, sentence: Span, deadlines: Sequence[Deadline]) -> Iterator[Span]:
     """The sentence, parted at a semicolon between two different dates: two duties, two rows."""
-    dated = [d for d in deadlines if sentence.contains(d.span) and d.type in _DATED and d.value]
+    dated = [d for d in within(deadlines, sentence) if d.type in _DATED and d.value]
     at = sentence.start
     for first, second in pairwise(dated):
         cut = text.rfind(";", first.span.end, second.span.start)

@@ -32,8 +32,9 @@ def is_rule_line(text: str) -> bool:
 
 def is_upper(text: str) -> bool:
     """True for a line in capitals of two words or more: letterhead, title, office of a signatory."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 3 and all(c.isupper() for c in letters) and (" " in text.strip() or text.strip() in _TYPES)
+    if not text.isupper() or (" " not in text.strip() and text.strip() not in _TYPES):
+        return False
+    return sum(map(str.isalpha, text)) > 3
 
 
 class Layout:
