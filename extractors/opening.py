@@ -160,6 +160,8 @@ class _Opening:
 
     def _title_over(self, words: str) -> bool:
         """After the type line: does this line begin the text, or does it go on with the subject?"""
+        if words.count("\t") > 1 or words.rstrip().endswith("sau:"):
+            return True  # a row of a table, or the lead-in of a list
         if "subject" not in self.seen:
             return bool(_SURE_CUE.match(words)) and not self._subject_like(words)
         if words[:1].islower():

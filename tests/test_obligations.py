@@ -72,7 +72,7 @@ Cục hướng dẫn một số nội dung như sau:
 
 def test_a_second_sentence_goes_on_with_the_first_ones_actor() -> None:
     """``Giao X … . Hoàn thành trước ngày …`` is X's, with its own deadline and due day."""
-    document, rows = dispatch("Giao Phòng Nghiệp vụ kiểm kê kho. Hoàn thành và báo cáo Cục trước ngày 20/5/2024.")
+    _, rows = dispatch("Giao Phòng Nghiệp vụ kiểm kê kho. Hoàn thành và báo cáo Cục trước ngày 20/5/2024.")
     assert [("Phòng Nghiệp vụ",), ("Phòng Nghiệp vụ",)] == [row.actors for row in rows]
     assert rows[1].deadline is not None and "<2024-05-20" == rows[1].deadline.value
     assert "2024-05-19" == rows[1].due
@@ -89,7 +89,7 @@ def test_a_sentence_of_time_belongs_to_the_row_before() -> None:
 
 def test_fields_below_a_task_fill_its_columns() -> None:
     """``Đơn vị chủ trì: …`` and ``Thời gian thực hiện: …`` are no rows."""
-    document, rows = dispatch("""
+    _, rows = dispatch("""
 Các nhiệm vụ cụ thể như sau:
 - Kiểm kê kho tang vật.
 Đơn vị chủ trì: Phòng Nghiệp vụ.
@@ -122,7 +122,7 @@ TT\tNội dung\tChủ trì\tPhối hợp\tThời hạn
         "Thời gian qua, Cục ghi nhận và biểu dương các đơn vị đã hoàn thành kế hoạch thu.",
         "Căn cứ Luật Hải quan ngày 23/6/2014;",
         "Trân trọng./.",
-        "Tại khoản 2 Điều 18 Luật Hải quan quy định: “Người khai hải quan có nghĩa vụ khai và nộp tờ khai, nộp, xuất trình "
+        "Tại khoản 2 Điều 18 Luật Hải quan quy định: “Người khai hải quan có nghĩa vụ nộp tờ khai, nộp, xuất trình "
         "chứng từ thuộc hồ sơ hải quan theo quy định tại Luật này.”",
         "Họ và tên: ........................................ Chức vụ: ..................................",
     ],
@@ -140,7 +140,7 @@ def test_a_lead_in_makes_no_row_unless_it_says_something() -> None:
 
 def test_a_press_report_counts_only_what_was_ordered() -> None:
     """Captions, the paper's own account and what the office did are no duties."""
-    document, header, rows = read("""
+    _, header, rows = read("""
 Hải quan Bình Lục siết chặt kiểm tra kho bãi
 Chi cục Hải quan Cửa Biển kiểm tra kho lạnh
 Cục trưởng Lò Văn Páo yêu cầu các Chi cục kiểm tra toàn bộ kho lạnh trước ngày 20/5/2024.
@@ -196,8 +196,9 @@ LINES = st.lists(
     st.sampled_from(
         [
             "Kính gửi: Các sở.", "THÔNG BÁO", "Số: 1/TB-SYT", "I. NHIỆM VỤ", "1. Sở Y tế:", "a) Rà soát;", "- báo cáo",
-            "Giao Sở Nội vụ báo cáo trước ngày 05/9/2025.", "TT\tNội dung\tChủ trì\tThời hạn", "1\tA\tSở Y tế\tQuý I/2026",
-            "Đơn vị chủ trì: Sở Y tế.", "Thời gian: 14 giờ ngày 05/9/2025", "…", "Nơi nhận:", "“Trích", "Phụ lục I", "./.",
+            "Giao Sở Nội vụ báo cáo trước ngày 05/9/2025.", "TT\tNội dung\tChủ trì\tThời hạn",
+            "1\tA\tSở Y tế\tQuý I/2026", "Đơn vị chủ trì: Sở Y tế.", "Thời gian: 14 giờ ngày 05/9/2025", "…",
+            "Nơi nhận:", "“Trích", "Phụ lục I", "./.",
         ]
     ),
     max_size=14,

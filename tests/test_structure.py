@@ -50,7 +50,8 @@ def test_decimal_numbers_replace_their_head() -> None:
     assert ["16", "16.1", "16.2", "16.2.a", "16.2.a.1", "17"] == [
         path
         for path, _ in paths(
-            "16. Kiểm tra\n16.1. Tại trụ sở\n16.2. Tại doanh nghiệp\na) Thẩm quyền:\na.1) Cục trưởng quyết định;\n17. Hiệu lực"
+            "16. Kiểm tra\n16.1. Tại trụ sở\n16.2. Tại doanh nghiệp\na) Thẩm quyền:\n"
+            "a.1) Cục trưởng quyết định;\n17. Hiệu lực"
         )
     ]
 
