@@ -42,9 +42,8 @@ def main(arguments: list[str]) -> None:
     files = [f for f in sorted(folder.rglob("*")) if f.is_file() and f.suffix.lower() in suffixes and readable(f)]
     size = sum(file.stat().st_size for file in files) / 1e6
     whole, bare = seconds(process, files), seconds(read, files)
-    print(
-        f"{len(files)} documents, {size:.2f} MB: {len(files) / whole:.1f} documents/s, {size / whole:.2f} MB/s, one process"
-    )
+    print(f"{len(files)} documents, {size:.2f} MB, one process")
+    print(f"{len(files) / whole:.1f} documents/s, {size / whole:.2f} MB/s")
     print(f"whole pipeline {whole:.2f} s, bare reading {bare:.2f} s, ratio {whole / bare:.1f}")
 
 
