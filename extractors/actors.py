@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.fold import fold, lower
-from extractors.letters import UPPER
+from extractors.letters import LOWER, UPPER
 from extractors.lexicon import settings
 
 
@@ -55,13 +55,18 @@ def _any(*lists: str) -> str:
 @cache
 def _head() -> re.Pattern[str]:
     quantifier = rf"(?:(?:{_any('quantifiers')}|\d{{1,3}})\s+)"
-    heads = rf"(?!{_any_pattern('no_heads')})(?:{_any('bodies', 'persons', 'groups')})\b"
+    heads = rf"(?P<head>{_any('bodies', 'persons', 'groups')}\b)"
     places = rf"{quantifier}(?:{_any('places')})\b(?! hội)|(?:{_any('places')})\s(?=nào\b)"
     return re.compile(rf"{quantifier}{{0,3}}(?:đồng chí\s+)?{heads}|{places}")
 
 
-def _any_pattern(name: str) -> str:
-    return "(?:" + "|".join(settings("actors")[name]) + ")"
+@cache
+def _no_head() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(settings("actors")["no_heads"]) + ")")
+
+
+# Two capitals make a proper name: "Ban Nghiệp vụ thuế", but not "Ban hành".
+_PROPER = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
 
 
 @cache
@@ -83,7 +88,12 @@ def _noun_predicates() -> frozenset[str]:
 def starts_actor(text: str, at: int = 0) -> bool:
     """True when a name of somebody who can be charged begins at ``at``."""
     at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
-    return bool(_head().match(lower(text[at : at + 80])))
+    small = lower(text[at : at + 80])
+    found = _head().match(small)
+    if found is None:
+        return False
+    head = found.start("head")
+    return head < 0 or not _no_head().match(small, head) or bool(_PROPER.match(text, at + head))
 
 
 def read_names(text: str, at: int = 0) -> Names | None:
@@ -96,7 +106,15 @@ def read_names(text: str, at: int = 0) -> Names | None:
     trailing = _TRAILING.search(region)
     region, end = (region[: trailing.start()], at + trailing.start()) if trailing else (region, end)
     names = tuple(name for part in _split(region) for name in _expand(part))
+    if names and _CITED.search(names[0]):
+        return None
     return Names(names, _SPACE.match(text, end).end()) if names else None  # type: ignore[union-attr]
+
+
+#: A document is nobody: "Chính phủ, Thông tư số …" is the tail of a citation.
+_CITED = re.compile(
+    r"\bsố \d|\d/\d|\b(?:Thông tư|Nghị định|Quyết định|[Cc]ông văn|Chỉ thị|Điều|khoản) (?:số|\d)|\bLuật [A-ZĐ]"
+)
 
 
 def opens_with_predicate(sentence: str) -> bool:
@@ -180,7 +198,12 @@ _INSIDE = tuple(
         ("lãnh đạo", r"đại diện\s$", ""),
         ("tham gia|dự|phục vụ|trực tiếp|làm việc", r"(?:cán bộ|nhân viên|công chức|viên chức|đơn vị)\s$", _MUST),
         ("dự", "", r" (?:án|toán|thảo|báo|phòng)\b"),
-        ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến)\s$", ""),
+        ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến|dự án)\s$", ""),
+        ("xây dựng", r"đầu tư\s$", ""),
+        ("tổ chức", r"\bban\s$", ""),
+        ("là", "", r" (?:tổ chức|cá nhân|hộ|doanh nghiệp|đơn vị sự nghiệp|đảng viên|cán bộ|người)\b"),
+        (".", r"\b(?:có|không có|không)\s$", ""),
+        (".", r"^những\b.*\s$", r"[^,;:]*? (?:thì|phải|cần|vẫn|báo cáo|có trách nhiệm|được|tiếp tục|khẩn trương)\b"),
         ("thông tin", r"công nghệ\s$", ""),
         ("tuyên truyền|thông tin|truyền thông", r"cơ quan\s$", r", (?:báo chí|truyền thông)"),
         ("phụ trách|tham gia", r"(?:đồng chí|thủ tướng|chủ tịch|thành viên|trưởng)\s$", ""),
@@ -196,6 +219,28 @@ _INSIDE = tuple(
         ),
         ("quản lý|thực hiện|lưu giữ|làm", r"\bđang\s$", ""),
     )
+)
+# "các đơn vị được giao vốn" tells which units; "đơn vị được sử dụng" what they may do,
+# "được giao chủ trì" what they must.
+_CHARGING = frozenset(
+    [
+        "giao",
+        "phân công",
+        "cử",
+        "mời",
+        "cấp",
+        "chọn",
+        "phê duyệt",
+        "kiểm tra",
+        "thanh tra",
+        "ủy quyền",
+        "đầu tư",
+        "bổ nhiệm",
+        "hỗ trợ",
+        "giám sát",
+        "đánh giá",
+        "yêu cầu",
+    ]
 )
 # A council or team is named by what it does: "Hội đồng xử lý hàng tồn đọng phân loại tài sản".
 _BARE_HEAD = re.compile(r"(?:^|[,;]\s|\bcác\s|\bvà\s)(?:hội đồng|tổ|ban|đội|đoàn|tiểu ban|bộ phận)\s$", re.IGNORECASE)
@@ -221,7 +266,8 @@ def _inside_name(region: str, match: re.Match[str]) -> bool:
     if _BARE_HEAD.search(before) and _predicate().search(re.split(r"[,;:]", after, maxsplit=1)[0]):
         return True
     if re.search(r"\bđược\s$", before):
-        return word not in ("biết", "phép") and bool(_LATER.search(after))
+        charged = word in _CHARGING and not _predicate().match(after, 1)
+        return charged and bool(_LATER.search(after))
     return word in _noun_predicates() and bool(_OFFICE.search(before) and _OFFICE_TAIL.match(after))
 
 
@@ -241,7 +287,7 @@ def _split(region: str) -> list[str]:
 
 def _new_name(before: str, separator: str, after: str) -> bool:
     small = lower(after[:60])
-    if not _head().match(small):
+    if not starts_actor(after):
         return False
     if re.match(r"(?:các|những|mỗi|toàn thể|\d+) ", after, re.I) or ";" in separator:
         return not (re.match(r"các (?:ngành|cấp)\b", after) and before.endswith(("các cấp", "các ngành")))

@@ -51,7 +51,12 @@ _PLACE_DATE = re.compile(
 # Where a web copy glues components of the first page on one line, a new line begins at these places.
 _GLUED_HEAD = re.compile(
     rf"(?<=\S) (?=C[ỘÔ]NG HO?[ÀÒ]A? XÃ HỘI|C[ỘÔ]NG HOÀ XÃ HỘI|Độc lập ?[-–]|Số ?: ?\d|V/v |Kính gửi ?:"
+    rf"|(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BỘ|ỦY BAN|BAN CHỈ HUY|BAN CHỈ ĐẠO) [{UPPER} ]{{4,60}}điện ?:"
     rf"|(?<=\d\d\d\d ){_DOC_TYPE} )"
+)
+# … and where it glued the signature behind the last recipient.
+_GLUED_TAIL = re.compile(
+    rf"(Lưu ?: ?[^.\n]{{2,60}}\.) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ]|[{UPPER}]{{2,}} [{UPPER}]{{2,}})"
 )
 _AFTER_DATE = re.compile(r"((?:, ?ngày|^ngày) [\d .…]{1,6}tháng [\d .…]{1,6}năm \d{4}) (?=\S)")
 _UPPER_RUN = re.compile(rf"({_DOC_TYPE}(?: [^\s{LOWER}]+){{2,}}) (?=[{UPPER}][{LOWER}]+ )")
@@ -127,6 +132,7 @@ def _unglue(text: str, head: bool) -> list[str]:
             text = _PLACE_DATE.sub(r"\n\1", text)
         text = _AFTER_DATE.sub(r"\1" + "\n", text)
         text = _UPPER_RUN.sub(r"\1" + "\n", text)
+    text = _GLUED_TAIL.sub(r"\1" + "\n", text)
     label = re.match(r"(\d{1,2})\. ", text)
     if label:
         text = _SUBNUMBER.sub(lambda m: "\n" if m[1] == label[1] else " ", text)

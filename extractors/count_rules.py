@@ -67,6 +67,8 @@ _CLAUSE_START = re.compile(r"(?:[.,;:()–+*-]\s?|(?<!\w)(?:và|hoặc|thì|như
 
 
 #: *Tình trạng đất trước khi …*, *03 năm liền kề trước thời điểm …* tell of a state, not of the time of a duty.
+#: *trước ngày làm việc cuối cùng*, *trước ngày nghỉ*, *trước ngày này*: a day of the calendar, or of the text.
+_NO_DAY = r"(?!làm|tháng|nghỉ|đó|này|nêu|nói)"
 _STATE = re.compile(r"(?<!\w)(?:liền\skề|gần\snhất|ban\sđầu|đất|hiện\strạng|trạng\sthái|hình\sthành|có)\s$")
 
 
@@ -135,6 +137,10 @@ COUNT_RULES: tuple[Rule, ...] = (
     ),
     strong("until_event", "event", fixed("<event"), rf"(?:cho\s)?(?:đến|tới)\skhi\s{TAIL}"),
     strong("before_event", "event", _before_event, rf"trước\s(?:khi|thời\sđiểm|lúc)\s{TAIL}"),
+    strong(
+        "before_event_day", "event", _before_event,
+        rf"trước\sngày\s(?=[^\W\d]){_NO_DAY}(?:(?!\s(?:hoặc|và)\s)[^\n\t,.;:()])+",
+    ),
     strong("after_event", "event", _after, rf"(?:chỉ\s)?sau\skhi\s{TAIL}"),
     strong(
         "on_event", "event", fixed(">event"),

@@ -62,7 +62,8 @@ _CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối h
 _BY = re.compile(r"\bdo\s+")
 _CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
 _PAST = re.compile(
-    r"[\s,]*(?:đã|vừa|đang|sẽ|được (?:xem|coi) là|luôn|còn|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh"
+    r"[\s,]*(?:đã|vừa|đang|hiện|sẽ|được (?:xem|coi) là|được .{0,40}biểu dương|có nhiều cố gắng|luôn|còn"
+    r"|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh"
     r"|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết"
     r"|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành (?:Quyết định|Kế hoạch"
     r"|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp"
@@ -117,14 +118,9 @@ class _Found(NamedTuple):
     modal: bool = False
 
 
-_CITED = re.compile(
-    r"\bsố \d|\d/\d|\b(?:Thông tư|Nghị định|Quyết định|Công văn|công văn|Chỉ thị|Luật|Điều \d|khoản \d)\b"
-)
-
-
 def _subject(sentence: str, at: int) -> Names | None:
     names = read_names(sentence, at)
-    if names is None or names.end - at > 400 or _CITED.search(names.names[0]):
+    if names is None or names.end - at > 400:
         return None
     if sentence[names.end : names.end + 1] == ":":  # "Chi cục nơi đi: công chức hải quan lập biên bản …"
         at = names.end + 1 + len(sentence[names.end + 1 :]) - len(sentence[names.end + 1 :].lstrip())

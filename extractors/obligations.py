@@ -107,8 +107,11 @@ class _Walk:
         if reading and self.parties.is_speaker(reading.names) and reading.asked is None:
             scope, reading = scope._replace(names=(), rule=None), None
         span = Span(clause.content.start, clause.content.end)
+        matter = scope.rule == "heading" and self.parties.concerned(scope.names)
+        if matter and outer.names and not self.parties.concerned(outer.names):
+            scope = scope._replace(names=outer.names, rule=outer.rule)
         if scope.names:
-            scope = scope._replace(deadline=choose(self.deadlines, span))
+            scope = scope._replace(deadline=_handed_down(choose(self.deadlines, span), reading))
         self.scopes.add(clause, scope)
         if reading and self._orders(clause, span, reading, outer):
             self._add(clause, span, reading, outer)
@@ -249,7 +252,9 @@ class _Walk:
         self.rows.append(self._timed(row, deadline) if deadline else row)
 
     def _actors(self, reading: Reading, outer: Scope) -> _Actors:
-        if reading.names:
+        known = bool(outer.names or self.header.addressees)
+        matter = reading.rule == "concerning" and known and self.parties.concerned(reading.names)
+        if reading.names and not matter:
             return _Actors(reading.names, "explicit", reading.rule)
         if outer.names:
             return _Actors(outer.names, "inherited", outer.rule)
@@ -263,6 +268,12 @@ class _Walk:
             row, deadline=deadline, due=due.isoformat() if due else None,
             recurrence=deadline.value if deadline.type == "recurring" else None,
         )  # fmt: skip
+
+
+def _handed_down(deadline: Deadline | None, reading: Reading | None) -> Deadline | None:
+    """The time of a lead-in for the items under it; an event before the asking is the speaker's own affair."""
+    own = reading and reading.asked and deadline and deadline.span.start < reading.predicate
+    return None if own and deadline and deadline.type in ("event", "immediate") else deadline
 
 
 def _confidence(reading: Reading, actors: _Actors) -> float:

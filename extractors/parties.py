@@ -18,6 +18,7 @@ _SHORT = (
     ("ubnd", "uy ban nhan dan"),
     ("hdnd", "hoi dong nhan dan"),
     ("tchq", "tong cuc hai quan"),
+    ("tp", "thanh pho"),
     ("vpcp", "van phong chinh phu"),
 )
 _HEADS = re.compile(
@@ -33,7 +34,13 @@ _NOT_COMMANDED = re.compile(
     r"|tuyen giao|dan van|noi chinh) tinh uy"
     r"|bo tu lenh|bo chi huy|quan khu|tinh doan|doan tncs|hoi (?!dong)|hiep hoi|lien doan"
     r"|to chuc (?:chinh tri|xa hoi)|ngan hang|doanh nghiep"
-    r"|kiem toan nha nuoc|cong ty|tong cong ty|tap doan|bo |nguoi dan|nhan dan|to chuc, ca nhan)"
+    r"|kiem toan nha nuoc|dien luc|vien thong|buu dien|dai khi tuong|vnpt|viettel"
+    r"|cong ty|tong cong ty|tap doan|bo |nguoi dan|nhan dan|to chuc, ca nhan)"
+)
+#: Those a duty may be about rather than on: "Đối với doanh nghiệp nợ thuế: … cưỡng chế".
+_CONCERNED = re.compile(
+    r"^(?:(?:cac|nhung) )?(?:doanh nghiep|nguoi|ho |hoc sinh|sinh vien|to chuc, ca nhan|ca nhan|cong ty"
+    r"|chu (?:rung|hang|kho|tau|phuong tien|co so|ho|the)|nhan dan)"
 )
 _LOCAL = re.compile(r"\b(?:uy ban nhan dan|ubnd|so|tinh|dia phuong|bo|dai)\b")
 _OWN_UNIT = re.compile(
@@ -111,6 +118,10 @@ class Parties:
         return not _LOCAL.search(re.sub(r"(?:cuc|chi cuc)\b.*", "", folded)) or bool(
             re.match(r"(?:cac )?(?:tong cuc|cuc|chi cuc|vu|don vi)\b", folded)
         )
+
+    def concerned(self, names: tuple[str, ...]) -> bool:
+        """True for people and firms, whom a heading ``Đối với …`` names as the matter more often than as the doer."""
+        return bool(names) and bool(_CONCERNED.match(fold(names[0])))
 
     def says_something(self, text: str, span: Span, reading: Reading) -> bool:
         """True when a lead-in orders more than "do the following"."""

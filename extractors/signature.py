@@ -18,7 +18,7 @@ from extractors.letters import LOWER, UPPER
 from extractors.lexicon import alternation, settings
 from extractors.model import SigningMode, Span
 
-_NAME_AT_END = re.compile(rf"((?:(?:{NAME_WORD}|[{UPPER}][{UPPER}{LOWER}.]*\.)\s){{1,5}}{NAME_WORD})\s*$")
+_NAME_AT_END = re.compile(rf"(?<![^\W_])((?:(?:{NAME_WORD}|[{UPPER}][{UPPER}{LOWER}.]*\.)\s){{1,5}}{NAME_WORD})\s*$")
 _MODES: dict[str, SigningMode] = {"TM": "TM.", "KT": "KT.", "TL": "TL.", "TUQ": "TUQ.", "UQ": "TUQ.", "Q": "Q."}
 
 

@@ -13,7 +13,10 @@ from extractors.model import Citation, Deadline, Header, Span
 
 Record = TypeVar("Record", Citation, Deadline)
 
+# "khi có yêu cầu" is a condition, "thời điểm 30/9" the day to which figures are counted: no times of a duty.
+_ON_DEMAND = re.compile(r"(?:đột xuất )?khi có yêu cầu|thời điểm \d", re.IGNORECASE)
 # What a clerk would put in the column: a stated time before a rhythm, a rhythm before a mere event.
+_FROM = ">="  # a beginning says less than a rhythm
 _ORDER = {"absolute": 0, "period": 0, "relative": 1, "recurring": 2, "immediate": 3, "event": 4}
 _DATED = frozenset({"absolute", "period"})
 
@@ -27,8 +30,14 @@ def within(records: Sequence[Record], span: Span) -> list[Record]:
 
 def choose(deadlines: Sequence[Deadline], span: Span) -> Deadline | None:
     """The deadline of the duty stated in ``span``, or ``None``."""
-    inside = within(deadlines, span)
-    return min(inside, key=lambda d: (d.value is None, _ORDER[d.type], d.span.start), default=None)
+    inside = [d for d in within(deadlines, span) if not _ON_DEMAND.match(d.text)]
+    return min(inside, key=_precedence, default=None)
+
+
+def _precedence(deadline: Deadline) -> tuple[bool, float, int]:
+    value = deadline.value or ""
+    rank = 2.5 if value.startswith(_FROM) else _ORDER[deadline.type]
+    return deadline.value is None, rank, deadline.span.start
 
 
 def parts_by_deadline(text: str, sentence: Span, deadlines: Sequence[Deadline]) -> Iterator[Span]:
