@@ -138,7 +138,9 @@ def _list_end(text: str, at: int) -> int:
     depth_free = _mask_brackets(text[at:hard])
     for match in _predicate().finditer(depth_free):
         if not _inside_name(depth_free, match):
-            allowed = re.search(r"\bđược\s$", depth_free[: match.start()])
+            allowed = re.search(
+                r"\bđược\s(?:(?:giao|phân công|ủy quyền|yêu cầu|quyền)\s)?$", depth_free[: match.start()]
+            )
             return at + (allowed.start() if allowed else match.start())
     return hard
 
@@ -220,28 +222,6 @@ _INSIDE = tuple(
         ("quản lý|thực hiện|lưu giữ|làm", r"\bđang\s$", ""),
     )
 )
-# "các đơn vị được giao vốn" tells which units; "đơn vị được sử dụng" what they may do,
-# "được giao chủ trì" what they must.
-_CHARGING = frozenset(
-    [
-        "giao",
-        "phân công",
-        "cử",
-        "mời",
-        "cấp",
-        "chọn",
-        "phê duyệt",
-        "kiểm tra",
-        "thanh tra",
-        "ủy quyền",
-        "đầu tư",
-        "bổ nhiệm",
-        "hỗ trợ",
-        "giám sát",
-        "đánh giá",
-        "yêu cầu",
-    ]
-)
 # A council or team is named by what it does: "Hội đồng xử lý hàng tồn đọng phân loại tài sản".
 _BARE_HEAD = re.compile(r"(?:^|[,;]\s|\bcác\s|\bvà\s)(?:hội đồng|tổ|ban|đội|đoàn|tiểu ban|bộ phận)\s$", re.IGNORECASE)
 _LATER = re.compile(
@@ -265,8 +245,10 @@ def _inside_name(region: str, match: re.Match[str]) -> bool:
         return True  # "Cục Công nghệ thông tin và thống kê Hải quan tổ chức …": verbs are not joined before the first
     if _BARE_HEAD.search(before) and _predicate().search(re.split(r"[,;:]", after, maxsplit=1)[0]):
         return True
+    if re.search(r"\bđược (?:giao|phân công)\s$", before):
+        return bool(_predicate().match(after, 1))  # "đơn vị được giao chủ trì lập dự toán"
     if re.search(r"\bđược\s$", before):
-        charged = word in _CHARGING and not _predicate().match(after, 1)
+        charged = word in settings("actors")["charged_with"] and not _predicate().match(after, 1)
         return charged and bool(_LATER.search(after))
     return word in _noun_predicates() and bool(_OFFICE.search(before) and _OFFICE_TAIL.match(after))
 

@@ -49,7 +49,7 @@ _ASK = re.compile(
 _NOT_ASKING = re.compile(
     r"\b(?:không|theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn"
     r"|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền"
-    r"|quyết định)\s+(?:\S+,\s+)?$",
+    r"|quyết định|quyền|phép)\s+(?:\S+,\s+)?$",
     re.IGNORECASE,
 )
 _RELAY = re.compile(

@@ -76,10 +76,11 @@ class Parties:
         name = _words(_HEADS.sub("", fold(names[0])))
         return not name or (name[0] == self.issuer[0] and set(name) <= set(self.issuer))
 
-    def decide(self, reading: Reading, directive: bool | None, opens_with_verb: bool | None) -> bool:
+    def decide(self, reading: Reading, directive: bool | None, opens_with_verb: bool | None, due: bool = False) -> bool:
         """Does the sentence make a row? A stated order does, background never; else its surroundings decide.
 
         ``opens_with_verb`` is asked of a clause for which nobody is known; ``None`` when it was not or cannot say.
+        Who must be done by a day (``due``) is ordered, even under a heading like ``Kinh phí``.
         """
         if reading.directs is False or reading.empty:
             return False
@@ -88,7 +89,7 @@ class Parties:
         if reading.directs:
             return self.official or directive is not None or reading.asked is not None or reading.rule != "bare"
         if reading.names:
-            return directive is True or (directive is None and self.official)
+            return directive is True or (self.official and (due or directive is None))
         return directive is True and opens_with_verb is not False
 
     def kind(self, reading: Reading, names: tuple[str, ...], lead_asked: str | None) -> ObligationKind:

@@ -16,7 +16,6 @@ Record = TypeVar("Record", Citation, Deadline)
 # "khi có yêu cầu" is a condition, "thời điểm 30/9" the day to which figures are counted: no times of a duty.
 _ON_DEMAND = re.compile(r"(?:đột xuất )?khi có yêu cầu|thời điểm \d", re.IGNORECASE)
 # What a clerk would put in the column: a stated time before a rhythm, a rhythm before a mere event.
-_FROM = ">="  # a beginning says less than a rhythm
 _ORDER = {"absolute": 0, "period": 0, "relative": 1, "recurring": 2, "immediate": 3, "event": 4}
 _DATED = frozenset({"absolute", "period"})
 
@@ -35,8 +34,8 @@ def choose(deadlines: Sequence[Deadline], span: Span) -> Deadline | None:
 
 
 def _precedence(deadline: Deadline) -> tuple[bool, float, int]:
-    value = deadline.value or ""
-    rank = 2.5 if value.startswith(_FROM) else _ORDER[deadline.type]
+    only_begins = (deadline.value or "").startswith(">=")  # says less than a rhythm
+    rank = _ORDER["recurring"] + 0.5 if only_begins else _ORDER[deadline.type]
     return deadline.value is None, rank, deadline.span.start
 
 
@@ -55,3 +54,8 @@ def parts_by_deadline(text: str, sentence: Span, deadlines: Sequence[Deadline]) 
 def issued_on(header: Header) -> date | None:
     """The issue date where it is known to the day."""
     return date.fromisoformat(header.date) if header.date and len(header.date) == 10 else None
+
+
+def is_by_a_day(deadline: Deadline | None) -> bool:
+    """True for ``trước ngày 15/4/2023``: a day on or before which something must be done."""
+    return deadline is not None and deadline.type == "absolute" and (deadline.value or "").startswith("<")

@@ -113,6 +113,13 @@ def test_a_glued_letterhead_is_parted() -> None:
     ).splitlines()
 
 
+def test_a_glued_signature_is_parted() -> None:
+    """What follows the last recipient on its line is the signature."""
+    assert ["- Lưu: VT, NV.", "TL. CỤC TRƯỞNG CHÁNH VĂN PHÒNG"] == text_of(
+        "- Lưu: VT, NV. TL. CỤC TRƯỞNG CHÁNH VĂN PHÒNG"
+    ).splitlines()
+
+
 def test_a_drawn_line_is_no_text() -> None:
     """Rules vanish, the asterisk of a Party letterhead stays."""
     assert "TỈNH ỦY BÌNH LỤC\n*\n" == text_of("TỈNH ỦY BÌNH LỤC", "_______", "*")

@@ -160,6 +160,7 @@ def test_place_and_date_box(cell: str, place: str | None, date: str | None) -> N
             "T/M BAN BÍ THƯ\nTHƯỜNG TRỰC BAN BÍ THƯ\nĐỗ Minh Khang",
             ("TM.", "BAN BÍ THƯ", "THƯỜNG TRỰC BAN BÍ THƯ", "Đỗ Minh Khang"),
         ),
+        ("GIÁM ĐỐC\nTS.BS. Hà Duy Kha", (None, None, "GIÁM ĐỐC", "Hà Duy Kha")),
         ("GIÁM ĐỐC\nSỞ TƯ PHÁP\nPGS.TS. Đào Duy Kha", (None, None, "GIÁM ĐỐC SỞ TƯ PHÁP", "Đào Duy Kha")),
         (
             "CHỦ TỊCH HỘI ĐỒNG THÀNH VIÊN KIÊM TỔNG GIÁM ĐỐC\nNGUYỄN THỊ LỤA",

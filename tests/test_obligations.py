@@ -70,6 +70,37 @@ Cục hướng dẫn một số nội dung như sau:
     assert ["1.a", "1.b", "2", "1"] == [row.clause for row in rows]
 
 
+def test_a_heading_about_firms_leaves_the_duty_with_the_office() -> None:
+    """``Đối với doanh nghiệp nợ thuế`` tells whom the office deals with."""
+    document, rows = dispatch("""
+Cục Hải quan tỉnh yêu cầu các đơn vị thực hiện các nội dung sau:
+1. Đối với doanh nghiệp nợ thuế:
+- Đôn đốc thu nộp, cưỡng chế theo quy định.
+""")
+    assert [("Đôn đốc thu nộp, cưỡng c", "các đơn vị", "inherited")] == table(document, rows)
+
+
+def test_the_time_of_a_lead_in_goes_to_its_items() -> None:
+    """… but not the event on which the speaker asks."""
+    _, rows = dispatch("""
+1. Trước ngày 30/6/2024, Phòng Nghiệp vụ hoàn thành các việc sau:
+- Rà soát danh mục hàng tồn đọng.
+2. Sau khi nghiên cứu đề nghị của Phòng, Cục yêu cầu Văn phòng thực hiện:
+- Bố trí kho tạm giữ.
+""")
+    assert ["<2024-06-30", None] == [row.deadline.value if row.deadline else None for row in rows]
+
+
+def test_a_named_doer_with_a_day_is_ordered_under_any_heading() -> None:
+    """Under ``Kinh phí`` most sentences tell; one with a doer and a day orders."""
+    document, rows = dispatch("""
+I. KINH PHÍ THỰC HIỆN
+Các đơn vị sử dụng nguồn chi thường xuyên được giao.
+Phòng Tài vụ lập dự toán bổ sung trước ngày 30/6/2024.
+""")
+    assert [("Phòng Tài vụ lập dự toán", "Phòng Tài vụ", "explicit")] == table(document, rows)
+
+
 def test_a_second_sentence_goes_on_with_the_first_ones_actor() -> None:
     """``Giao X … . Hoàn thành trước ngày …`` is X's, with its own deadline and due day."""
     _, rows = dispatch("Giao Phòng Nghiệp vụ kiểm kê kho. Hoàn thành và báo cáo Cục trước ngày 20/5/2024.")

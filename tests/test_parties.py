@@ -65,3 +65,17 @@ def test_a_lead_that_says_nothing_by_itself() -> None:
     ):
         span = Span(0, len(text))
         assert says is parties.says_something(text, span, read_sentence(text, span))
+
+
+@pytest.mark.parametrize(
+    ("name", "concerned"),
+    [
+        ("doanh nghiệp nợ thuế", True),
+        ("các hộ kinh doanh", True),
+        ("các Chi cục Hải quan", False),
+        ("Hội đồng thẩm định", False),
+    ],
+)
+def test_whom_a_duty_is_about(name: str, concerned: bool) -> None:
+    """People and firms after ``Đối với`` are the matter, offices the doers."""
+    assert concerned is Parties(Header()).concerned((name,))

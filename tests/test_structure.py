@@ -108,3 +108,8 @@ def test_any_lines_make_a_tree(lines: list[str]) -> None:
             assert clause.parent < number
             assert built.clauses[clause.parent].level < clause.level
     assert "".join(zone.span.of(built.text) for zone in built.zones) == built.text
+
+
+def test_decimal_numbers_with_a_dash_or_a_bracket() -> None:
+    """Party documents write ``4.1-``, some offices ``4.1)``."""
+    assert ["4", "4.1", "4.2"] == [path for path, _ in paths("4. Tổ chức\n4.1- Ban Tổ chức rà soát.\n4.2) Báo cáo.")]

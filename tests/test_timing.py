@@ -41,3 +41,13 @@ def test_the_issue_date_must_be_whole() -> None:
     assert date(2025, 9, 1) == issued_on(Header(date="2025-09-01"))
     assert issued_on(Header(date="2025-09")) is None
     assert issued_on(Header()) is None
+
+
+def test_a_beginning_says_less_than_a_rhythm() -> None:
+    """``từ ngày 01/10/2025, hằng tuần`` is a weekly duty."""
+    assert "FREQ=WEEKLY" == chosen("Từ ngày 01/10/2025, hằng tuần báo cáo kết quả.")
+
+
+def test_on_demand_is_no_time_of_a_duty() -> None:
+    """A condition and the day figures are counted to name no time."""
+    assert chosen("Báo cáo khi có yêu cầu.") is None
