@@ -183,7 +183,7 @@ _INSIDE = tuple(
             r"|chủ động|khẩn trương|rà soát|nghiêm túc|hướng dẫn|ngoài)\b",
         ),
         (
-            r"\w+$",
+            r"(?!(?:phải|do|cần|được|không|sẽ|có)$)\w+$",
             r"\b(?:vận|di|luân|tờ|công|thành|độc|thiết|cung|phân|bàn|chuyển|thư|đăng|chữ|nhật|quá"
             r"|chương|quy|lộ|tiến|giáo|tờ|sáp|gia|thu|xuất|hiểu|bảo|tham|khởi|hỗ|lợi|đơn)\s$",
             "",
@@ -203,7 +203,9 @@ _INSIDE = tuple(
         ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến|dự án)\s$", ""),
         ("xây dựng", r"đầu tư\s$", ""),
         ("tổ chức", r"\bban\s$", ""),
-        ("là", "", r" (?:tổ chức|cá nhân|hộ|doanh nghiệp|đơn vị sự nghiệp|đảng viên|cán bộ|người)\b"),
+        (r"\w", r"\bcó chức năng\s$", ""),
+        ("sắp xếp|sáp nhập|hợp nhất|tổ chức lại|chia tách|kiện toàn", r"\bsau(?: khi)?\s$", ""),
+        ("là", r"^(?!ông\b|bà\b)", r" (?:tổ chức|cá nhân|hộ|doanh nghiệp|đơn vị sự nghiệp|đảng viên|cán bộ|người)\b"),
         (".", r"\b(?:có|không có|không)\s$", ""),
         (".", r"^những\b.*\s$", r"[^,;:]*? (?:thì|phải|cần|vẫn|báo cáo|có trách nhiệm|được|tiếp tục|khẩn trương)\b"),
         ("thông tin", r"công nghệ\s$", ""),

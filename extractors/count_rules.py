@@ -15,7 +15,7 @@ _RECEIPT = re.compile(
 )
 _ISSUE = re.compile(
     r"(?:ngày|khi)\s(?:ký(?:,?\s?ban\shành)?|ban\shành|phát\shành|ra)(?:\s(?:văn\sbản|công\svăn|công\sđiện|chỉ\sthị|"
-    r"quyết\sđịnh|thông\sbáo|kế\shoạch|nghị\squyết|thông\stư|nghị\sđịnh))?(?:\snày)?$"
+    r"quyết\sđịnh|thông\sbáo|kế\shoạch|nghị\squyết|thông\stư|nghị\sđịnh)\snày)?$"
 )
 _STARTS = re.compile(rf",?\s(?:(?:kể|tính)\s)?từ\s({WHEN})")
 _ENDS_DATED = re.compile(rf"({WHEN})$")

@@ -22,7 +22,7 @@ from extractors.parties import Parties
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.sentences import addressed_people, quotations, split_sentences
 from extractors.task_tables import Task, read_tasks
-from extractors.timing import choose, is_by_a_day, issued_on, parts_by_deadline, within
+from extractors.timing import choose, is_by_a_day, issued_on, of_duty, parts_by_deadline, within
 
 #: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
 HeadIsVerb = Callable[[str], bool | None]
@@ -136,7 +136,7 @@ class _Walk:
                 continue
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
-                due = is_by_a_day(choose(self.deadlines, part))
+                due = is_by_a_day(choose(of_duty(self.text, part, self.deadlines), part))
                 decided = self.parties.decide(reading, directs, self._verb(reading, part, names), due)
                 if decided:
                     self._add(clause, part, reading, outer if reading.names else names)
@@ -231,7 +231,7 @@ class _Walk:
     # ------------------------------------------------------------ one row
     def _add(self, clause: Clause, span: Span, reading: Reading, outer: Scope) -> None:
         actors = self._actors(reading, outer)
-        deadline = choose(self.deadlines, span) or outer.deadline
+        deadline = choose(of_duty(self.text, span, self.deadlines), span) or outer.deadline
         sentence = span.of(self.text)
         row = Obligation(
             span=span,

@@ -15,6 +15,11 @@ Record = TypeVar("Record", Citation, Deadline)
 
 # "khi có yêu cầu" is a condition, "thời điểm 30/9" the day to which figures are counted: no times of a duty.
 _ON_DEMAND = re.compile(r"(?:đột xuất )?khi có yêu cầu|thời điểm \d", re.IGNORECASE)
+_CASE = re.compile(
+    r"[\W_]*(?:(?:riêng|trong|đối với)\s+)?(?:trường hợp|nếu)\b"
+    r"(?:(?:(?!;|\.\s|\bthì\b).)*\bthì\b|(?:(?!;|\.\s)[^,])*,)",
+    re.IGNORECASE,
+)
 # What a clerk would put in the column: a stated time before a rhythm, a rhythm before a mere event.
 _ORDER = {"absolute": 0, "period": 0, "relative": 1, "recurring": 2, "immediate": 3, "event": 4}
 _DATED = frozenset({"absolute", "period"})
@@ -31,6 +36,16 @@ def choose(deadlines: Sequence[Deadline], span: Span) -> Deadline | None:
     """The deadline of the duty stated in ``span``, or ``None``."""
     inside = [d for d in within(deadlines, span) if not _ON_DEMAND.match(d.text)]
     return min(inside, key=_precedence, default=None)
+
+
+def of_duty(text: str, sentence: Span, deadlines: Sequence[Deadline]) -> list[Deadline]:
+    """Those of the sentence without the days of the case it opens with: ``Trường hợp nộp trước ngày 01/8/2024 thì …``.
+
+    Such a day tells for whom the duty is, not when it ends. The case ends at *thì*, else at its first comma.
+    """
+    case = _CASE.match(text, sentence.start, sentence.end)
+    inside = within(deadlines, sentence)
+    return [d for d in inside if d.type not in _DATED or d.span.start >= case.end()] if case else inside
 
 
 def _precedence(deadline: Deadline) -> tuple[bool, float, int]:

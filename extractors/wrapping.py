@@ -15,7 +15,7 @@ from extractors.model import Line
 _STARTS = re.compile(
     r"[-–—+•*]\s?\S|\(\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|\d{1,2}\.\d{1,2}\s"
     r"|[a-zđ](?:\.?\d{1,2})?[)]\s?|[a-zđ][./]\s"
-    r"|[IVX]{1,6}[.\-/)]\s?\S|[A-HĐ]\.\s|Điều\s\d+[a-zđ]?[.:]|(?:Chương|Phần|Mục"
+    r"|[IVX]{1,6}[.\-/)](?!\d{4}\b)\s?\S|[A-HĐ]\.\s|Điều\s\d+[a-zđ]?[.:]|(?:Chương|Phần|Mục"
     r"|Tiểu mục)\s(?:[IVXLC\d]+|thứ\s\w+)\b(?![^.:]*[a-zđ]{3}.*[.;]$)"
     r"|Phụ lục\b|Kính gửi|Nơi nhận|Căn cứ\s|Số\s?:|Số\s\d|V/v\s|Lưu\s?:|Bước\s\d|Họ và tên|Theo đề nghị của"
 )

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from extractors.deadlines import find_deadlines
 from extractors.model import Header, Span
-from extractors.timing import choose, issued_on, parts_by_deadline
+from extractors.timing import choose, issued_on, of_duty, parts_by_deadline
 
 
 def chosen(text: str) -> str | None:
@@ -46,6 +48,23 @@ def test_the_issue_date_must_be_whole() -> None:
 def test_a_beginning_says_less_than_a_rhythm() -> None:
     """``từ ngày 01/10/2025, hằng tuần`` is a weekly duty."""
     assert "FREQ=WEEKLY" == chosen("Từ ngày 01/10/2025, hằng tuần báo cáo kết quả.")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Trường hợp đã nộp trước ngày 01/8/2025 thì cơ quan thuế hoàn trả.", None),
+        ("Trường hợp phê duyệt trước ngày 01/8/2025, cơ quan có thẩm quyền ký hợp đồng.", None),
+        ("Trường hợp đã nộp thì cơ quan thuế hoàn trả trước ngày 01/8/2025.", "<2025-08-01"),
+        ("Trường hợp vắng mặt, trước ngày 01/8/2025 báo cáo bằng văn bản.", "<2025-08-01"),
+        ("Trước ngày 01/8/2025, cơ quan thuế hoàn trả.", "<2025-08-01"),
+    ],
+)
+def test_the_day_of_a_case_is_not_the_day_of_the_duty(text: str, value: str | None) -> None:
+    """What was done before a day tells for whom the duty is."""
+    sentence = Span(0, len(text))
+    found = choose(of_duty(text, sentence, find_deadlines(text)), sentence)
+    assert value == (found.value if found else None)
 
 
 def test_on_demand_is_no_time_of_a_duty() -> None:
