@@ -31,7 +31,8 @@ _TRAILING = re.compile(
     r"|đang|nào|nói chung|chưa|không|cũng như|mà))+$"
 )
 _RESTRICTIVE = re.compile(
-    r"\s+nơi có\s.*$|,? trong phạm vi .*$|,? theo (?:chức năng|thẩm quyền|lĩnh vực).*$|\s+(?:nêu|nói) trên$"
+    r"\s+\(\d[^()]*\)$"  # "(6 nhiệm vụ)" counts
+    r"|\s+nơi có\s.*$|,? trong phạm vi .*$|,? theo (?:chức năng|thẩm quyền|lĩnh vực).*$|\s+(?:nêu|nói) trên$"
 )
 # "Văn hóa, Thể thao và Du lịch", "Nông nghiệp và Môi trường" are one item of a list of departments.
 _ITEM = re.compile(

@@ -6,6 +6,7 @@ lead-in above it (``II. Đối với Cục Thuế``), or else means those the di
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -17,6 +18,7 @@ from extractors.deadlines import find_deadlines
 from extractors.details import action, condition, coordinators, field_line, is_task_field, is_time_only, report_to
 from extractors.directives import Reading, read_sentence
 from extractors.due import due_date
+from extractors.letters import UPPER
 from extractors.model import ActorSource, Citation, Clause, Deadline, Document, Header, Obligation, Span
 from extractors.parties import Parties
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
@@ -52,6 +54,13 @@ def link_citations(rows: Sequence[Obligation], citations: Sequence[Citation]) ->
     """The rows with ``cites`` filled: the indexes of the citations that stand inside each."""
     index = {citation: number for number, citation in enumerate(citations)}
     return tuple(replace(row, cites=tuple(index[c] for c in within(citations, row.span))) for row in rows)
+
+
+#: What an office says of itself: "UBND tỉnh đăng ký nội dung trình kỳ họp như sau:" lists no duties of others.
+_OWN_ACT = re.compile(
+    rf"(?:^|,\s)(?P<who>[{UPPER}][^,;:.]{{2,60}}?)\s(?:xin\s)?"
+    r"(?:đăng ký|báo cáo|giải trình|cung cấp|đính chính|lập danh sách)\b"
+)
 
 
 class _Walk:
@@ -107,6 +116,9 @@ class _Walk:
         if reading and self.parties.is_speaker(reading.names) and reading.asked is None:
             scope, reading = scope._replace(names=(), rule=None), None
         span = Span(clause.content.start, clause.content.end)
+        own = _OWN_ACT.search(span.of(self.text))
+        if own and self.parties.is_speaker((own["who"],)):
+            scope = scope._replace(directive=None)
         matter = scope.rule == "heading" and self.parties.concerned(scope.names)
         if matter and outer.names and not self.parties.concerned(outer.names):
             scope = scope._replace(names=outer.names, rule=outer.rule)

@@ -62,6 +62,12 @@ _CHARGED = re.compile(
 )
 
 
+# "… chủ yếu ở một số nguyên nhân sau:" leads into findings.
+_CAUSES = re.compile(
+    r"(?:nguyên nhân|kết quả)(?: chủ yếu| chính| nổi bật| đạt được| cụ thể)*(?: như sau| sau đây| sau)$"
+)
+
+
 def is_lead(text: str, clause: Clause, following: Clause | None) -> bool:
     """True when ``clause`` introduces what follows rather than saying something whole."""
     content = clause.content.of(text).rstrip()
@@ -99,6 +105,8 @@ def lead_scope(text: str, clause: Clause, voice: Voice) -> tuple[Scope, Reading 
             re.IGNORECASE,
         )
     )
+    if _CAUSES.search(content):
+        return Scope((), False), None
     heading = _heading(content)
     directive = True if heading or introduces else (heading if clause.label is not None else None)
     return Scope((), directive), reading

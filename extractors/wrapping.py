@@ -22,6 +22,8 @@ _STARTS = re.compile(
 _TYPES = frozenset({"THÔNG BÁO", "CHỈ THỊ", "QUYẾT ĐỊNH", "KẾ HOẠCH", "CÔNG ĐIỆN", "BÁO CÁO"})
 _ENDS = ".;:!?…"
 _SHORT_FORM = re.compile(r"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|Q|P|St)|\bsố \d+)\.$")
+# No line of a paragraph ends with these words unless it goes on; the short lines of a letterhead may.
+_OPEN = re.compile(r"^.{45,} (?:của|và|các|những|về|theo|tại|cho|với|từ|trong|số|ngày|tháng|năm|quý|khoản|điểm)$")
 _MIN_WRAPPED = 6
 
 
@@ -79,7 +81,9 @@ class Layout:
                 return True
             flush = bool(following.box) and not self.indented(following)
             return fits is False and (flush or (head.islower() and end != ":"))
-        if head.islower() or head in "(,;.%)”" or end in ",(/-–":
+        if is_rule_line(f"{previous.text} {following.text}"):
+            return False
+        if head.islower() or head in "(,;.%)”" or end in ",(/-–" or _OPEN.search(previous.text):
             return True
         return fits is False and not self.indented(following)
 

@@ -101,6 +101,20 @@ Phòng Tài vụ lập dự toán bổ sung trước ngày 30/6/2024.
     assert [("Phòng Tài vụ lập dự toán", "Phòng Tài vụ", "explicit")] == table(document, rows)
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Cục Hải quan tỉnh báo cáo kết quả rà soát như sau:",
+        "Việc thông quan còn chậm do một số nguyên nhân sau:",
+        "1. Hiện trạng kho bãi",
+    ],
+)
+def test_what_an_office_tells_of_itself_lists_no_duties(lead: str) -> None:
+    """Its own report, its findings and the state of things are no orders to those addressed."""
+    _, rows = dispatch(f"{lead}\n- Kho số 2 đã xuống cấp.\n- Kho số 3 cải tạo xong tháng 4.")
+    assert not rows
+
+
 def test_a_second_sentence_goes_on_with_the_first_ones_actor() -> None:
     """``Giao X … . Hoàn thành trước ngày …`` is X's, with its own deadline and due day."""
     _, rows = dispatch("Giao Phòng Nghiệp vụ kiểm kê kho. Hoàn thành và báo cáo Cục trước ngày 20/5/2024.")

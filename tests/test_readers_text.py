@@ -65,6 +65,31 @@ def test_form_feeds_and_page_marks_count_pages(tmp_path: Path) -> None:
     assert [(line.text, line.page) for line in mark.lines if line.text] == [("một", 1), ("hai", 3)]
 
 
+PAGE = "\n".join(f"dòng {number}" for number in range(20))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{PAGE}\n2\n\n{PAGE}\n- 3 -\n{PAGE}",
+        f"{PAGE}\n1\n{PAGE}\n2\n{PAGE}\n",
+        f"{PAGE}\n\f2\n{PAGE}\n\f3\n{PAGE}",
+        f"{PAGE}\n1\n\f{PAGE}\n2\n\f{PAGE}",
+    ],
+)
+def test_page_numbers_are_no_text(tmp_path: Path, content: str) -> None:
+    """A number alone that goes on counting after a page's worth of lines turns the page, at the head or the foot."""
+    lines = [line for line in read(written(tmp_path, "a.txt", content)).lines if line.text]
+    assert not [line.text for line in lines if not line.text.startswith("dòng")]
+    assert [20, 20, 20] == [sum(line.page == page for line in lines) for page in (1, 2, 3)]
+
+
+def test_a_number_of_a_list_stays(tmp_path: Path) -> None:
+    """The numbers of a column of cells follow too closely to be those of pages."""
+    texts = [line.text for line in read(written(tmp_path, "a.txt", "TT\n1\n2\nSở Y tế\n3")).lines if line.text]
+    assert ["TT", "1", "2", "Sở Y tế", "3"] == texts
+
+
 def test_markdown_marks_are_dropped(tmp_path: Path) -> None:
     """Headings, bold, links, images, escapes, entities and front matter leave only the words."""
     content = (

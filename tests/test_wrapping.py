@@ -48,3 +48,16 @@ def test_rows_and_whole_paragraphs_stay_apart() -> None:
     whole = Line("rà soát,", complete=True)
     assert not Layout([row, text]).continues(row, text)
     assert not Layout([whole, text]).continues(whole, text)
+
+
+@pytest.mark.parametrize(("line", "following"), [("ngày 25/10/2018 của", "Ban Chấp hành"), ("- năm", "2022 đầm ấm.")])
+def test_an_open_line_goes_on(line: str, following: str) -> None:
+    """No line of a paragraph ends with ``của`` or ``năm``, however short; in a letterhead it may."""
+    long = Line(f"Thực hiện nghiêm túc các quy định và văn bản chỉ đạo {line}")
+    assert Layout([]).continues(long, Line(following))
+    assert not Layout([]).continues(Line("V/v trả lời đơn của"), Line("Ông Trịnh Bá Lộc"))
+
+
+def test_marks_alone_are_not_joined() -> None:
+    """Two lines that would make a drawn line stay apart."""
+    assert not Layout([]).continues(Line("-"), Line("."))

@@ -18,6 +18,10 @@ from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
 from pipeline.readers.tables import Cell, table_lines
 
 _PAGE = re.compile(r"^\W*(?:page|trang)\s+(\d{1,4})(?:\s*/\s*\d+)?\W*$", re.IGNORECASE)
+# A number alone on its line is that of a page when it goes on counting after a page's worth of lines
+# (Nghị định 30/2020/NĐ-CP, Phụ lục I: arabic, centred at the head; older documents at the foot).
+_BARE = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
+_FULL_PAGE = 15
 _RULE = re.compile(r"^\s*(?:[-*_]\s?){3,}$")
 _SEPARATOR = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -72,19 +76,31 @@ def _front_matter(text: str) -> str:
 
 
 def _pages(text: str) -> Iterator[list[str] | int]:
-    """Stretches of lines, and page numbers where a form feed or a page mark says so."""
-    number = 1
+    """Stretches of lines, and page numbers where a form feed, a page mark or a page number says so."""
+    number, filled = 1, 0
     block: list[str] = []
-    for raw in re.split(r"\r\n|\r|\n|(?=\f)", text):
+    lines = re.split(r"\r\n|\r|\n|(?=\f)|(?<=\f)", text)
+    fed = "\f" in text
+    for index, raw in enumerate(lines):
         mark = _PAGE.match(raw) if raw.lstrip().startswith(("-", "=", "[", "<!--")) else None
-        if mark is None and not raw.startswith("\f"):
-            block.append(raw)
+        bare = _BARE.match(raw)
+        if bare and fed and int(bare[1]) == number and (not filled or _feeds(lines, index)):
             continue
-        yield block
-        number = int(mark[1]) if mark else number + 1
-        yield number
-        block = [] if mark else [raw[1:]]
+        turned = bare and not fed and filled >= _FULL_PAGE and int(bare[1]) - number in (0, 1)
+        if mark or turned or raw == "\f":
+            yield block
+            number = int(mark[1]) if mark else number + 1
+            yield number
+            block, filled = [], 0
+        else:
+            block.append(raw)
+            filled += bool(raw.strip())
     yield block
+
+
+def _feeds(lines: list[str], index: int) -> bool:
+    """True when nothing but a form feed follows: the number stood at the foot of its page."""
+    return next((line == "\f" for line in lines[index + 1 :] if line.strip(" ")), False)
 
 
 def _page_lines(lines: list[str], page: int, markdown: bool) -> Iterator[Line]:
