@@ -205,6 +205,8 @@ _INSIDE = tuple(
         ("xây dựng", r"đầu tư\s$", ""),
         ("tổ chức", r"\bban\s$", ""),
         (r"\w", r"\bcó chức năng\s$", ""),
+        ("nhập|xuất", r"\b(?:hàng hóa|hàng|phương tiện|hành khách)\s$", r" (?:cảnh|khẩu)\b"),
+        ("khai thác|bảo trì|bảo vệ|vận hành|sửa chữa|xây dựng|phát triển", r"\bquản lý,\s$", ""),
         ("sắp xếp|sáp nhập|hợp nhất|tổ chức lại|chia tách|kiện toàn", r"\bsau(?: khi)?\s$", ""),
         ("là", r"^(?!ông\b|bà\b)", r" (?:tổ chức|cá nhân|hộ|doanh nghiệp|đơn vị sự nghiệp|đảng viên|cán bộ|người)\b"),
         (".", r"\b(?:có|không có|không)\s$", ""),
@@ -299,7 +301,7 @@ def _people_list(before: str) -> bool:
     """``cán bộ, công chức, viên chức``: people in small letters are one collective."""
     return bool(
         re.search(
-            r"(?:cán bộ|công chức|viên chức|đảng viên|người lao động|lãnh đạo|đoàn viên|hội viên"
+            r"(?:cán bộ|công chức|viên chức|đảng viên|người lao động|lãnh đạo|đoàn viên|hội viên|các ông"
             r"|học sinh|sinh viên|người dân|tổ chức|hộ)$",
             before,
             re.I,
@@ -322,7 +324,8 @@ def _expand(name: str) -> list[str]:
 def split_names(cell: str) -> tuple[str, ...]:
     """The names in a table cell or behind ``Đơn vị chủ trì:``, which holds nothing but names."""
     names: list[str] = []
-    for piece in re.split(r"\s*[;\n]\s*|\s*,?\s+(?=- )", cell):
+    dashed = re.sub(r",?\s+-\s+", lambda m: "\n" if starts_actor(cell, m.end()) else m[0], cell)  # "Văn hóa - Xã hội"
+    for piece in re.split(r"\s*[;\n]\s*", dashed):
         piece = piece.strip(" -–+.,")
         names += [name for part in _split(piece) for name in _expand(part)] if piece else []
     return tuple(names)

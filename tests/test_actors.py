@@ -50,6 +50,8 @@ def test_a_verb_at_the_head_is_known_in_either_case() -> None:
     [
         ("Phòng Đào tạo; các khoa", ("Phòng Đào tạo", "các khoa")),
         ("- Sở Y tế - Công an tỉnh", ("Sở Y tế", "Công an tỉnh")),
+        ("Phòng Văn hóa - Xã hội", ("Phòng Văn hóa - Xã hội",)),
+        ("- Sở Lao động - Thương binh và Xã hội", ("Sở Lao động - Thương binh và Xã hội",)),
         ("Sở Nội vụ, Sở Tài chính", ("Sở Nội vụ", "Sở Tài chính")),
         ("Các sở, ban, ngành", ("Các sở, ban, ngành",)),
         ("", ()),
