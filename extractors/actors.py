@@ -107,7 +107,7 @@ def read_names(text: str, at: int = 0) -> Names | None:
     trailing = _TRAILING.search(region)
     region, end = (region[: trailing.start()], at + trailing.start()) if trailing else (region, end)
     names = tuple(name for part in _split(region) for name in _expand(part))
-    if names and _CITED.search(names[0]):
+    if names and (_CITED.search(names[0]) or lower(names[0]) in settings("actors")["quantifiers"]):
         return None
     return Names(names, _SPACE.match(text, end).end()) if names else None  # type: ignore[union-attr]
 
@@ -194,6 +194,7 @@ _INSIDE = tuple(
             r"\b(?:các|cùng|chuyên|bộ phận|được|đầu mối|đã|trung ương)\s$",
             "",
         ),
+        ("cấp", r"\b(?:mỗi|từng|mọi)\s$", ""),
         ("cấp", "", r" (?:tỉnh|huyện|xã|trên|dưới|bách|cơ sở|ủy|uỷ)\b"),
         ("lãnh đạo", r"(?:[,;]|và)\s$", r" (?:các |[A-ZĐ])"),
         ("làm", r"việc\s$", ""),

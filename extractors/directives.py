@@ -69,6 +69,8 @@ _PAST = re.compile(
     r"|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp"
     r"|làm việc))\b"
 )
+# "Thời hạn này có thể được gia hạn", "Hồ sơ không được phép mang ra": the matter stands first.
+_MAY = re.compile(r"[^,;:.]{3,60}?\s(?P<not>không\s)?(?:có thể được|được phép|được gia hạn|được miễn)\b")
 _NAMED = re.compile(r"\s*[:–-]\s+|\s+")
 
 
@@ -321,6 +323,9 @@ def _kind(predicate: str, asked: str | None) -> ObligationKind:
         return "prohibition"
     if _any("permission").match(head):
         return "permission"
+    may = _MAY.match(head)
+    if may:
+        return "prohibition" if may["not"] else "permission"
     if _any("recommendation").match(head):
         return "recommendation"
     return "obligation"
