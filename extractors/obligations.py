@@ -123,7 +123,8 @@ class _Walk:
         if matter and outer.names and not self.parties.concerned(outer.names):
             scope = scope._replace(names=outer.names, rule=outer.rule)
         if scope.names:
-            scope = scope._replace(deadline=_handed_down(choose(self.deadlines, span), reading))
+            deadline = choose(of_duty(self.text, span, self.deadlines), span)
+            scope = scope._replace(deadline=_handed_down(deadline, reading))
         self.scopes.add(clause, scope)
         if reading and self._orders(clause, span, reading, outer):
             self._add(clause, span, reading, outer)
