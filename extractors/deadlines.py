@@ -172,7 +172,7 @@ def _stretch(text: str, lowered: str, stretch: tuple[int, int], issued: date | N
             if match and (reading := rule.read(match, context)):
                 at = max(at, _end(match))
                 if not _is_background(rule, reading, context):
-                    yield _deadline(text, Span(match.start(), _end(match)), rule, _judged(reading, rule, issued))
+                    yield _deadline(text, Span(match.start(), _end(match)), rule, _judged(reading, issued))
                 break
 
 
@@ -208,7 +208,7 @@ def _is_background(rule: Rule, reading: Reading, context: Context) -> bool:
     return past > (0 if rule.weak else _PAST) or (past > 0 and _HAPPENED.search(context.before) is not None)
 
 
-def _judged(reading: Reading, rule: Rule, issued: date | None) -> Reading:
+def _judged(reading: Reading, issued: date | None) -> Reading:
     if issued and reading.last and reading.last < issued:
         return reading._replace(warnings=(*reading.warnings, PAST_DUE.format(issued)))
     return reading

@@ -71,7 +71,6 @@ _PAST = re.compile(
 )
 # "Thời hạn này có thể được gia hạn", "Hồ sơ không được phép mang ra": the matter stands first.
 _MAY = re.compile(r"[^,;:.]{3,60}?\s(?P<not>không\s)?(?:có thể được|được phép|được gia hạn|được miễn)\b")
-_NAMED = re.compile(r"\s*[:–-]\s+|\s+")
 
 
 @cache

@@ -123,7 +123,7 @@ class _Walk:
         if matter and outer.names and not self.parties.concerned(outer.names):
             scope = scope._replace(names=outer.names, rule=outer.rule)
         if scope.names:
-            deadline = choose(of_duty(self.text, span, self.deadlines), span)
+            deadline = of_duty(self.text, span, self.deadlines)
             scope = scope._replace(deadline=_handed_down(deadline, reading))
         self.scopes.add(clause, scope)
         if reading and self._orders(clause, span, reading, outer):
@@ -143,13 +143,13 @@ class _Walk:
     def _sentences(self, clause: Clause, outer: Scope) -> None:
         names, directs = outer, outer.directive
         for sentence in split_sentences(self.text, clause.content):
-            if is_time_only(self.text, sentence) and self._extend(sentence, clause):
+            if is_time_only(self.text, sentence) and self._extend(sentence):
                 continue
             if any(quote.contains(sentence) for quote in self.quotes):
                 continue
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
-                due = is_by_a_day(choose(of_duty(self.text, part, self.deadlines), part))
+                due = is_by_a_day(of_duty(self.text, part, self.deadlines))
                 decided = self.parties.decide(reading, directs, self._verb(reading, part, names), due)
                 if decided:
                     self._add(clause, part, reading, outer if reading.names else names)
@@ -174,7 +174,7 @@ class _Walk:
             return False
         return self.head_is_verb(self.text[reading.predicate : span.end][:80]) if self.head_is_verb else None
 
-    def _extend(self, sentence: Span, clause: Clause) -> bool:
+    def _extend(self, sentence: Span) -> bool:
         """Give the time of a sentence that states nothing else to the row before it."""
         deadline = choose(self.deadlines, sentence)
         if not self.rows or deadline is None or self.rows[-1].deadline or sentence.start - self.rows[-1].span.end > 200:
@@ -244,7 +244,7 @@ class _Walk:
     # ------------------------------------------------------------ one row
     def _add(self, clause: Clause, span: Span, reading: Reading, outer: Scope) -> None:
         actors = self._actors(reading, outer)
-        deadline = choose(of_duty(self.text, span, self.deadlines), span) or outer.deadline
+        deadline = of_duty(self.text, span, self.deadlines) or outer.deadline
         sentence = span.of(self.text)
         row = Obligation(
             span=span,

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from extractors.letters import LOWER, UPPER
-from extractors.patterns import FULL_DATE, MONTH_YEAR, ONLY_YEAR, YEAR, iso_date
+from extractors.patterns import FULL_DATE, PARTIAL_DATE, YEAR, iso_date
 
 #: Types of documents as the first word of a citation.
 HEADS = (
@@ -33,7 +33,7 @@ _BLANK_DAY = r"[Nn]gày[\s.…_/]*tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
 _DAY_WITHOUT_YEAR = r"ngày\s+\d{1,2}/\d{1,2}(?![\d/])"
 _DATE = re.compile(
     rf"[\s,]*(?:được\s)?(?:ban hành\s|ký\s|thông qua\s|đề\s|cùng\s)?"
-    rf"(?P<date>{FULL_DATE}|{_BLANK_DAY}|{MONTH_YEAR}|{ONLY_YEAR}"
+    rf"(?P<date>{PARTIAL_DATE}|{_BLANK_DAY}"
     rf"|\({YEAR}\)|{_DAY_WITHOUT_YEAR})"
 )
 _BARE_YEAR = re.compile(rf"\s(?P<date>{YEAR})(?![\d/])")

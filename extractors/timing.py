@@ -33,19 +33,21 @@ def within(records: Sequence[Record], span: Span) -> list[Record]:
 
 
 def choose(deadlines: Sequence[Deadline], span: Span) -> Deadline | None:
-    """The deadline of the duty stated in ``span``, or ``None``."""
+    """The time stated in ``span`` that a clerk would write down, or ``None``."""
     inside = [d for d in within(deadlines, span) if not _ON_DEMAND.match(d.text)]
     return min(inside, key=_precedence, default=None)
 
 
-def of_duty(text: str, sentence: Span, deadlines: Sequence[Deadline]) -> list[Deadline]:
-    """Those of the sentence without the days of the case it opens with: ``Trường hợp nộp trước ngày 01/8/2024 thì …``.
+def of_duty(text: str, sentence: Span, deadlines: Sequence[Deadline]) -> Deadline | None:
+    """The deadline of the duty: not a day of the case it opens with (``Trường hợp nộp trước ngày 01/8/2024 thì …``).
 
     Such a day tells for whom the duty is, not when it ends. The case ends at *thì*, else at its first comma.
     """
     case = _CASE.match(text, sentence.start, sentence.end)
     inside = within(deadlines, sentence)
-    return [d for d in inside if d.type not in _DATED or d.span.start >= case.end()] if case else inside
+    if case:
+        inside = [d for d in inside if d.type not in _DATED or d.span.start >= case.end()]
+    return choose(inside, sentence)
 
 
 def _precedence(deadline: Deadline) -> tuple[bool, float, int]:

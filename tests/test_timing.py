@@ -62,8 +62,7 @@ def test_a_beginning_says_less_than_a_rhythm() -> None:
 )
 def test_the_day_of_a_case_is_not_the_day_of_the_duty(text: str, value: str | None) -> None:
     """What was done before a day tells for whom the duty is."""
-    sentence = Span(0, len(text))
-    found = choose(of_duty(text, sentence, find_deadlines(text)), sentence)
+    found = of_duty(text, Span(0, len(text)), find_deadlines(text))
     assert value == (found.value if found else None)
 
 
