@@ -117,7 +117,7 @@ class _Opening:
                 return self._list(number, self._wiring_office(line.start))
             if self._body_begins(line, boxes):
                 return self.parts, line.start
-            rest = self._take(line, boxes)
+            rest = self._take(boxes)
             if rest is not None:
                 return self.parts, rest
             number += 1
@@ -175,7 +175,7 @@ class _Opening:
         short = len(previous.rsplit("\n", 1)[-1]) < 30
         return bool(_BODY_CUE.match(words)) or (short and (ends or len(words) > 60))
 
-    def _take(self, line: Span, boxes: list[Box]) -> int | None:
+    def _take(self, boxes: list[Box]) -> int | None:
         """Assign the boxes of a line above the body; an offset when the body begins inside the line."""
         for box in boxes:
             kind = _KEPT.get(box.kind)
@@ -213,7 +213,7 @@ class _Opening:
 
     def _addressees(self, number: int, boxes: list[Box]) -> tuple[list[Part], int]:
         at = next(i for i, box in enumerate(boxes) if box.kind == "addressees")
-        self._take(self.lines[number], boxes[:at])
+        self._take(boxes[:at])
         return self._list(number, boxes[at].span.start)
 
     def _list(self, number: int, start: int) -> tuple[list[Part], int]:
