@@ -81,11 +81,17 @@ def clean(lines: Sequence[Line]) -> CleanText:
             parts.append(" " if layout.continues(previous, piece) else "\n")
             at += 1
         parts.append(piece.text)
-        spans.append(TextLine(at, at + len(piece.text), piece.page, piece.box))
+        spans.append(_placed(piece, at))
         at += len(piece.text)
         previous = piece
     text = "".join(parts) + ("\n" if parts else "")
     return CleanText(text, tuple(spans), _page_starts(spans))
+
+
+def _placed(piece: Line, at: int) -> TextLine:
+    """A line at its offset; confidences are kept while they are still one for each word."""
+    sure = piece.confidences if len(piece.confidences) == len(piece.text.split()) else ()
+    return TextLine(at, at + len(piece.text), piece.page, piece.box, sure)
 
 
 def _page_starts(spans: Sequence[TextLine]) -> tuple[int, ...]:

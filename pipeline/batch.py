@@ -13,9 +13,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from pipeline import store
-from pipeline.collect import Collection, source_name
+from pipeline.collect import Collection, source_name, tasks_of
 from pipeline.pool import outcomes
-from pipeline.process import document_id, extractor_version, relative_name
+from pipeline.process import document_id, extractor_version
+from pipeline.readers import DEFAULT, Options
 from pipeline.resolve import resolve_citations
 from pipeline.worker import Failure, Outcome, Task
 
@@ -27,12 +28,23 @@ class Counts:
     read: int = 0
     unchanged: int = 0
     failed: int = 0
+    unread: int = 0
     removed: int = 0
     linked: int = 0
     interrupted: bool = False
 
 
-def run(found: Collection, engine: Engine, jobs: int, on_file: Callable[[Task], None] = lambda task: None) -> Counts:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a batch works: in how many processes, and what the readers may do."""
+
+    jobs: int
+    options: Options = DEFAULT
+
+
+def run(
+    found: Collection, engine: Engine, settings: Settings, on_file: Callable[[Task], None] = lambda task: None
+) -> Counts:
     """Read every new or changed file of ``found`` into the database; ``on_file`` is told of each one that is done.
 
     A document is skipped when its content, its name and the extractor are those of its row. Files that were read from
@@ -41,10 +53,11 @@ def run(found: Collection, engine: Engine, jobs: int, on_file: Callable[[Task], 
     """
     counts = Counts()
     try:
-        gone = _gone(found, store.known_sources(engine))
+        tasks = tasks_of(found, settings.options)
+        gone = _gone(found, tasks, store.known_sources(engine))
         store.forget(engine, gone)
         counts.removed = len(gone)
-        for task, outcome in outcomes(_changed(found, engine, counts, on_file), jobs):
+        for task, outcome in outcomes(_changed(tasks, engine, counts, on_file), settings.jobs):
             _save(engine, task, outcome, counts)
             on_file(task)
     except KeyboardInterrupt:
@@ -53,11 +66,10 @@ def run(found: Collection, engine: Engine, jobs: int, on_file: Callable[[Task], 
     return counts
 
 
-def _changed(found: Collection, engine: Engine, counts: Counts, on_file: Callable[[Task], None]) -> Iterator[Task]:
+def _changed(tasks: list[Task], engine: Engine, counts: Counts, on_file: Callable[[Task], None]) -> Iterator[Task]:
     known = store.known_documents(engine)
-    for path in found.files:
-        task = Task(path, found.root)
-        row = known.get(source_name(path))
+    for task in tasks:
+        row = known.get(task.source)
         if row is not None and row == (_current_id(task), extractor_version()):
             counts.unchanged += 1
             on_file(task)
@@ -71,20 +83,20 @@ def _current_id(task: Task) -> str | None:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-    return document_id(sha256, relative_name(task.path, task.root))
+    return document_id(sha256, task.name)
 
 
-def _gone(found: Collection, known: set[str]) -> list[str]:
-    present = {source_name(path) for path in found.files}
+def _gone(found: Collection, tasks: list[Task], known: set[str]) -> list[str]:
+    present = {task.source for task in tasks}
     folders = [Path(source_name(folder)) for folder in found.folders]
     return sorted(name for name in known - present if any(Path(name).is_relative_to(folder) for folder in folders))
 
 
 def _save(engine: Engine, task: Task, outcome: Outcome, counts: Counts) -> None:
-    source = source_name(task.path)
     if isinstance(outcome, Failure):
         counts.failed += 1
-        store.save_failure(engine, {"source": source, "path": relative_name(task.path, task.root), **asdict(outcome)})
+        store.save_failure(engine, {"source": task.source, "path": task.name, **asdict(outcome)})
     else:
         counts.read += 1
-        store.save(engine, outcome, source)
+        counts.unread += len(outcome.unread)
+        store.save(engine, outcome, task.source)

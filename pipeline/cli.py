@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from sqlalchemy import Engine
 
-    from pipeline.batch import Counts
+    from pipeline.batch import Counts, Settings
     from pipeline.collect import Collection
     from pipeline.screen import Screen
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 )
 
 DEFAULT_OUT = Path("outputs")
+OCR_CACHE = ".ocr"
 Lang = Annotated[Language, typer.Option("--lang", envvar="VANTHU_LANG", help="Ngôn ngữ thông báo (vi, en).")]
 Database = Annotated[Path, typer.Option("--db", help="Cơ sở dữ liệu do `vanthu run` ghi.")]
 Today = Annotated[str | None, typer.Option("--today", help="Ngày để tính quá hạn (mặc định: hôm nay).")]
@@ -71,27 +72,30 @@ def run(
     paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục văn bản (đọc cả thư mục con).")],
     out: Annotated[Path, typer.Option("--out", help="Thư mục ghi kết quả.")] = DEFAULT_OUT,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Số tiến trình (mặc định: số lõi).")] = None,
+    ocr: Annotated[bool, typer.Option(help="Nhận dạng chữ của trang quét (cần Tesseract).")] = True,
     today: Today = None,
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
     lang: Lang = Language.VI,
 ) -> None:
     """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
     from pipeline import export, store
+    from pipeline.batch import Settings
     from pipeline.pool import default_jobs
+    from pipeline.readers import Options
     from pipeline.screen import show_paths, show_summary
 
     screen = _screen(lang, today)
     found = _collected(screen, paths, out)
     database = out / store.DATABASE_NAME
     with _store(screen.say, database, create=True) as engine:
-        counts = _run(screen, (found, engine, jobs or default_jobs()))
+        counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / OCR_CACHE))))
         workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
         show_summary(screen, engine, counts)
     show_paths(screen, [database, *workbook])
     if counts.interrupted:
         screen.console.print(screen.say("interrupted"))
         raise typer.Exit(130)
-    raise typer.Exit(1 if counts.failed else 0)
+    raise typer.Exit(1 if counts.failed or counts.unread else 0)
 
 
 @app.command()
@@ -199,17 +203,17 @@ def evaluate(
     raise typer.Exit(0 if kept else 1)
 
 
-def _run(screen: Screen, work: tuple[Collection, Engine, int]) -> Counts:
+def _run(screen: Screen, work: tuple[Collection, Engine, Settings]) -> Counts:
     """The batch under a progress bar."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from pipeline import batch
 
-    found, engine, jobs = work
+    found, engine, settings = work
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=screen.console, transient=True) as progress:
         bar = progress.add_task(screen.say("reading"), total=len(found.files))
-        return batch.run(found, engine, jobs, lambda task: progress.advance(bar))
+        return batch.run(found, engine, settings, lambda task: progress.advance(bar))
 
 
 def _collected(screen: Screen, paths: list[Path], out: Path) -> Collection:

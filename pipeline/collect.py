@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.process import printable
-from pipeline.readers import RECEIVED
+from pipeline.process import printable, relative_name
+from pipeline.readers import RECEIVED, Options
+from pipeline.worker import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
                 skipped[path.suffix.lower() or path.name] += 1
     starts = [path if path.is_dir() else path.parent for path in given]
     return Collection(tuple(sorted(files)), Path(os.path.commonpath(starts)), folders, skipped)
+
+
+def tasks_of(found: Collection, options: Options) -> list[Task]:
+    """The work that reading ``found`` is, a task for each file."""
+    return [Task(path, relative_name(path, found.root), source_name(path), options) for path in found.files]
 
 
 def source_name(path: Path) -> str:

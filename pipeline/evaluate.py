@@ -39,7 +39,7 @@ _SLACK = 0.0005  # floors are kept to three decimals
 def evaluate(gold: Path, documents: Path) -> Scores:
     """Read every document that has a gold file and compare. A document that cannot be read counts as wholly missed."""
     golds = dict(_golds(gold))
-    tasks = {Task(documents / one["file"], documents): name for name, one in golds.items()}
+    tasks = {Task(documents / one["file"], one["file"], one["file"]): name for name, one in golds.items()}
     read = {tasks[task]: outcome for task, outcome in outcomes(tasks, default_jobs())}
     scores = Scores()
     for name, one in golds.items():

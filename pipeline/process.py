@@ -12,17 +12,17 @@ from extractors.clean import clean
 from extractors.extract import extract
 from extractors.model import Result
 from pipeline.nlp.heads import clause_head_is_verb
-from pipeline.readers import read
+from pipeline.readers import DEFAULT, Options, read
 
 
-def process(path: Path, root: Path | None = None) -> Result:
-    """Everything read from the file ``path``, named in the result relative to ``root`` (its own folder by default).
+def process(path: Path, name: str | None = None, options: Options = DEFAULT) -> Result:
+    """Everything read from the file ``path``, called ``name`` in the result (its file name by default).
 
     Raises ``UnreadableDocument`` and ``OSError``; whatever can be read gives a result, however poor its text.
     """
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    name = relative_name(path, root or path.parent)
-    raw = read(path)
+    name = printable(path.name) if name is None else name
+    raw = read(path, options)
     found = extract(clean(raw.lines), clause_head_is_verb)
     return Result(
         doc_id=document_id(sha256, name),
@@ -34,6 +34,9 @@ def process(path: Path, root: Path | None = None) -> Result:
         version=extractor_version(),
         **found._asdict(),
         warnings=raw.warnings,
+        unread=raw.unread,
+        signatures=raw.signatures,
+        stated=raw.stated,
     )
 
 

@@ -91,7 +91,7 @@ def each_citation(engine: Engine) -> Iterator[Row]:
 
 def each_failure(engine: Engine) -> Iterator[Row]:
     """Every file that could not be read, with the reason."""
-    return _each(engine, select(*failures.c).order_by(failures.c.path))
+    return _each(engine, select(*failures.c).order_by(failures.c.path, failures.c.page))
 
 
 def count_by_type(engine: Engine) -> list[tuple[str | None, int]]:

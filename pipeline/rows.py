@@ -52,8 +52,18 @@ def document_row(result: Result) -> Row:
         "text": document.text,
         "evidence": [[e.field, e.span.start, e.span.end, e.rule] for e in header.evidence],
         "page_starts": list(document.page_starts),
-        "lines": [[line.start, line.end, line.page, line.box] for line in document.lines],
+        "lines": [[line.start, line.end, line.page, line.box, line.confidences] for line in document.lines],
+        "signatures": [asdict(signature) for signature in result.signatures],
+        "stated": asdict(result.stated) if result.stated else None,
     }
+
+
+def unread_rows(result: Result, source: str) -> list[Row]:
+    """A row of failures for each page of a document that gave no text."""
+    return [
+        {"source": source, "page": one.page, "path": result.path, "reason": one.reason, "error": "UnreadPage"}
+        for one in result.unread
+    ]
 
 
 def citation_rows(result: Result) -> list[Row]:

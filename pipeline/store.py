@@ -36,9 +36,9 @@ from sqlalchemy.engine import Connection
 
 from extractors.model import Result
 from pipeline.folding import name_key, text_key
-from pipeline.rows import Row, citation_rows, document_row, obligation_rows
+from pipeline.rows import Row, citation_rows, document_row, obligation_rows, unread_rows
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DATABASE_NAME = "vanthu.db"
 
 metadata = MetaData()
@@ -59,6 +59,7 @@ documents = Table(
     *_text_columns("doc_type", "code", "canonical_id", "issuer", "parent_issuer", "place", "date", "subject"),
     *_text_columns("urgency", "secrecy", "signing_mode", "on_behalf_of", "signer_title", "signer_name", "text"),
     *(Column(name, JSON) for name in ("addressees", "recipients", "warnings", "evidence", "page_starts", "lines")),
+    *(Column(name, JSON) for name in ("signatures", "stated")),
     Index("documents_canonical_id", "canonical_id"),
 )
 obligations = Table(
@@ -99,6 +100,7 @@ failures = Table(
     "failures",
     metadata,
     Column("source", String, primary_key=True),
+    Column("page", Integer, primary_key=True),  # 0: the whole file
     *_text_columns("path", "reason", "error"),
 )
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String))
@@ -163,6 +165,7 @@ def save(engine: Engine, result: Result, source: str) -> None:
         stale = select(documents.c.doc_id).where((documents.c.source == source) | (documents.c.doc_id == result.doc_id))
         _remove(connection, connection.scalars(stale).all())
         connection.execute(delete(failures).where(failures.c.source == source))
+        _insert(connection, failures, unread_rows(result, source))
         _insert(connection, documents, [document_row(result) | {"source": source}])
         _insert(connection, citations, cited)
         _insert(connection, obligations, [duty | {"folded": text_key(duty["quote"])} for duty in duties])
@@ -175,7 +178,7 @@ def save_failure(engine: Engine, row: Row) -> None:
     is out of date and goes."""
     with engine.begin() as connection:
         _remove_sources(connection, [row["source"]])
-        connection.execute(insert(failures), _storable(row))
+        connection.execute(insert(failures), _storable({"page": 0, **row}))
 
 
 def forget(engine: Engine, sources: Iterable[str]) -> None:

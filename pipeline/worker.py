@@ -9,15 +9,17 @@ from pathlib import Path
 
 from extractors.model import Result
 from pipeline.process import process
-from pipeline.readers import UnreadableDocument
+from pipeline.readers import DEFAULT, Options, UnreadableDocument
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to read, named relative to ``root``."""
+    """One file to read: ``name`` is what its result is called, ``source`` under which the database knows the file."""
 
     path: Path
-    root: Path
+    name: str
+    source: str
+    options: Options = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def read_chunk(chunk: Chunk) -> list[Outcome]:
 
 def _read(task: Task) -> Outcome:
     try:
-        return process(task.path, task.root)
+        return process(task.path, task.name, task.options)
     except UnreadableDocument as error:
         return Failure(error.reason, "UnreadableDocument")
     except OSError as error:

@@ -10,7 +10,7 @@ from conftest import DISPATCH
 from sqlalchemy import Engine
 
 from pipeline import batch
-from pipeline.batch import Counts
+from pipeline.batch import Counts, Settings
 from pipeline.collect import collect
 from pipeline.query import each_document, each_failure, each_obligation
 from pipeline.worker import Task
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(folder: Path, engine: Engine) -> Run:
     """Read the folder as the command line does."""
-    return lambda: batch.run(collect([folder]), engine, 2)
+    return lambda: batch.run(collect([folder]), engine, Settings(2))
 
 
 def _seen(counts: Counts) -> tuple[int, int, int, int]:
@@ -64,7 +64,7 @@ def test_files_that_are_gone_lose_their_rows(run: Run, folder: Path, engine: Eng
     elsewhere = folder.parent / "khac" / "c.txt"
     elsewhere.parent.mkdir()
     elsewhere.write_text(DISPATCH + "Ghi chú.\n", encoding="utf-8")
-    batch.run(collect([elsewhere]), engine, 1)
+    batch.run(collect([elsewhere]), engine, Settings(1))
     run()
     (folder / "a.txt").unlink()
     (folder / "broken.pdf").unlink()
@@ -86,7 +86,7 @@ def test_every_file_is_reported_once(folder: Path, engine: Engine) -> None:
     done: list[str] = []
     for _ in range(2):
         done.clear()
-        batch.run(collect([folder]), engine, 1, lambda task: done.append(task.path.name))
+        batch.run(collect([folder]), engine, Settings(1), lambda task: done.append(task.path.name))
         assert ["a.txt", "b.txt", "broken.pdf"] == sorted(done)
 
 
@@ -96,7 +96,7 @@ def test_an_interrupt_leaves_whole_documents(folder: Path, engine: Engine) -> No
     def interrupt(task: Task) -> None:
         raise KeyboardInterrupt
 
-    counts = batch.run(collect([folder]), engine, 1, interrupt)
+    counts = batch.run(collect([folder]), engine, Settings(1), interrupt)
     assert counts.interrupted
     assert 1 == counts.read + counts.failed
-    assert 2 == counts.read + batch.run(collect([folder]), engine, 1).read
+    assert 2 == counts.read + batch.run(collect([folder]), engine, Settings(1)).read

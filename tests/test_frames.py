@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas
 import pytest
 
-from pipeline.batch import run
+from pipeline.batch import Settings, run
 from pipeline.collect import collect
 from pipeline.frames import TABLES, read_frame
 from pipeline.query import each_obligation
@@ -22,7 +22,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of a few documents."""
     path = tmp_path_factory.mktemp("frames") / "vanthu.db"
     engine = open_store(path, create=True)
-    run(collect(sorted(CORPUS.glob("*.txt"))), engine, jobs=1)
+    run(collect(sorted(CORPUS.glob("*.txt"))), engine, Settings(1))
     engine.dispose()
     return path
 

@@ -22,7 +22,7 @@ def _die_on_poison(chunk: Chunk) -> list[Outcome]:
 
 def test_a_file_that_kills_its_process_costs_only_itself() -> None:
     """All others are read, those that were in work beside it too."""
-    tasks = [Task(Path(name), Path()) for name in (*(f"{i}.txt" for i in range(20)), "poison.txt")]
+    tasks = [Task(Path(name), name, name) for name in (*(f"{i}.txt" for i in range(20)), "poison.txt")]
     found = dict(pool.outcomes([*tasks[10:], *tasks[:10]], 2, _die_on_poison))
     assert set(tasks) == set(found)
     failed = {task.path.name: outcome for task, outcome in found.items() if isinstance(outcome, Failure)}
@@ -36,7 +36,7 @@ def _raise(chunk: Chunk) -> list[Outcome]:
 
 def test_an_error_of_the_program_does_not_repeat_the_text() -> None:
     """Type and place are enough to mend it; a message may quote the document."""
-    ((_, outcome),) = pool.outcomes([Task(Path("a.txt"), Path())], 1, _raise)
+    ((_, outcome),) = pool.outcomes([Task(Path("a.txt"), "a.txt", "a.txt")], 1, _raise)
     assert isinstance(outcome, Failure)
     assert "ValueError" in outcome.reason
     assert "mật" not in outcome.reason
@@ -51,7 +51,7 @@ def _hang_on_poison(chunk: Chunk) -> list[Outcome]:
 def test_a_file_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a while, with a reason; the others are read."""
     monkeypatch.setattr(pool, "PATIENCE", 6.0)
-    tasks = [Task(Path(name), Path()) for name in ("a.txt", "poison.txt", "b.txt")]
+    tasks = [Task(Path(name), name, name) for name in ("a.txt", "poison.txt", "b.txt")]
     found = {task.path.name: outcome for task, outcome in pool.outcomes(tasks, 2, _hang_on_poison)}
     assert {"a.txt": False, "poison.txt": True, "b.txt": False} == {
         name: isinstance(outcome, Failure) for name, outcome in found.items()

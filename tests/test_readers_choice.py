@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from readers_fixtures import letter, letter_docx, new_pdf, picture, saved
 
 from extractors.model import RawDocument
-from pipeline.readers import READERS, SUPPORTED, UnreadableDocument, read
+from pipeline.readers import PICTURED, READERS, SUPPORTED, UnreadableDocument, read
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -81,7 +81,7 @@ def test_content_beats_the_suffix(tmp_path: Path) -> None:
 
 def test_the_registry_is_what_is_supported() -> None:
     """Every suffix offered has a reader."""
-    assert frozenset(READERS) == SUPPORTED
+    assert {*READERS, *PICTURED} == SUPPORTED
     assert {".txt", ".md", ".html", ".docx", ".pdf"} <= SUPPORTED
 
 

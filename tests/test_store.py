@@ -67,7 +67,7 @@ def test_a_failure_takes_the_place_of_what_was_read(engine: Engine) -> None:
     store.save(engine, dispatch(), "/kho/cv.txt")
     failure = {"source": "/kho/cv.txt", "path": "cv.txt", "reason": "Tệp hỏng.", "error": "UnreadableDocument"}
     store.save_failure(engine, failure)
-    assert [failure] == list(each_failure(engine))
+    assert [{**failure, "page": 0}] == list(each_failure(engine))
     assert [] == list(each_document(engine))
     store.save(engine, dispatch(), "/kho/cv.txt")
     assert [] == list(each_failure(engine))

@@ -10,10 +10,11 @@ from extractors.model import RawDocument
 from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.html import read_html
+from pipeline.readers.options import DEFAULT, Options
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.text import read_markdown, read_text
 
-__all__ = ["READERS", "RECEIVED", "SUPPORTED", "UnreadableDocument", "read"]
+__all__ = ["DEFAULT", "PICTURED", "READERS", "RECEIVED", "SUPPORTED", "Options", "UnreadableDocument", "read"]
 
 #: Suffix -> reader. A new format is a module and a line here.
 READERS: dict[str, Callable[[Path], RawDocument]] = {
@@ -25,9 +26,10 @@ READERS: dict[str, Callable[[Path], RawDocument]] = {
     ".xhtml": read_html,
     ".docx": read_docx,
     ".docm": read_docx,
-    ".pdf": read_pdf,
 }
-SUPPORTED: frozenset[str] = frozenset(READERS)
+#: The same for files that may hold pictures of pages.
+PICTURED: dict[str, Callable[[Path, Options], RawDocument]] = {".pdf": read_pdf}
+SUPPORTED: frozenset[str] = frozenset({*READERS, *PICTURED})
 #: What dispatches arrive as: a folder search takes these too, so that each gets a row of failures with its reason.
 RECEIVED: frozenset[str] = SUPPORTED | {".doc", ".rtf", ".odt", ".tif", ".tiff"}
 
@@ -45,7 +47,7 @@ _REFUSED = {
 _HEAD = 4096
 
 
-def read(path: Path) -> RawDocument:
+def read(path: Path, options: Options = DEFAULT) -> RawDocument:
     """Read a file of any supported format.
 
     Out: the lines in reading order. Raises :class:`UnreadableDocument` for a file that is empty, damaged, encrypted,
@@ -63,9 +65,9 @@ def read(path: Path) -> RawDocument:
     kind = _sniff(path, head)
     if kind in _REFUSED:
         raise UnreadableDocument(path, _REFUSED[kind])
-    if kind not in READERS:
+    if kind not in SUPPORTED:
         raise UnreadableDocument(path, f"Không hỗ trợ tệp đuôi “{path.suffix}”: {_CONVERT}")
-    document = READERS[kind](path)
+    document = PICTURED[kind](path, options) if kind in PICTURED else READERS[kind](path)
     if not any(line.text.strip() for line in document.lines):
         raise UnreadableDocument(path, "Tệp không có chữ nào: hãy kiểm tra lại bản gốc")
     return document

@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 from extractors.model import Box, Line, RawDocument
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
+from pipeline.readers.options import DEFAULT, Options
 from pipeline.readers.pdf_layout import in_reading_order, pieces_of
 from pipeline.readers.pdf_noise import is_page_number, is_stamp, margin_key, running_headers, without_stamps
 from pipeline.readers.pdf_page import Grid, Page
@@ -31,7 +32,7 @@ _RECOGNISED = "Lớp chữ của tệp PDF do phần mềm nhận dạng từ �
 _DAMAGED = "Tệp PDF bị hỏng hoặc tải về chưa đủ: hãy xin lại bản gốc"
 
 
-def read_pdf(path: Path) -> RawDocument:
+def read_pdf(path: Path, options: Options = DEFAULT) -> RawDocument:
     """Read a PDF with a text layer.
 
     Raises :class:`UnreadableDocument` when the file is damaged or locked, holds only pictures of pages, or a text layer
