@@ -1,11 +1,11 @@
-"""PDF: words by geometry, stamped form fields made visible, columns and tables resolved, scans refused.
+"""PDF: words by geometry, stamped form fields made visible, columns and tables resolved, pictures recognised.
 
 pdfium must never run in threads (the process dies); one process reads one file at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,69 +13,44 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.model import Box, Line, RawDocument
+from extractors.model import Box, RawDocument
+from pipeline.ocr.images import render
 from pipeline.readers.errors import UnreadableDocument
-from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
+from pipeline.readers.legacy import CONVERTED
 from pipeline.readers.options import DEFAULT, Options
-from pipeline.readers.pdf_layout import in_reading_order, pieces_of
-from pipeline.readers.pdf_noise import is_page_number, is_stamp, margin_key, running_headers, without_stamps
-from pipeline.readers.pdf_page import Grid, Page
-from pipeline.readers.pdf_tables import find_grids, has_rules, join_pages
-from pipeline.readers.pdf_words import Char, TextRow, Word, frame_of, page_chars, rows_of, shown_box, words_of
-from pipeline.readers.plausible import judge
+from pipeline.readers.pdf_noise import is_stamp
+from pipeline.readers.pdf_page import Page
+from pipeline.readers.pdf_tables import find_grids, has_rules
+from pipeline.readers.pdf_words import Char, frame_of, page_chars, rows_of, shown_box, words_of
+from pipeline.readers.scans import read_scans
+from pipeline.readers.sheets import document_of, in_unicode, without_legends, without_margins
 
 #: Below this many characters beside the stamps a page with a big image is a scan.
 _FEW = 200
-_SCANNED = "Tệp PDF chỉ có ảnh quét, chưa có lớp chữ: cần nhận dạng chữ (OCR)"
 _LOCKED = "Tệp PDF có mật khẩu mở: hãy xin bản không đặt mật khẩu rồi nạp lại"
-_RECOGNISED = "Lớp chữ của tệp PDF do phần mềm nhận dạng từ ảnh quét: cần soát lại với bản gốc"
 _DAMAGED = "Tệp PDF bị hỏng hoặc tải về chưa đủ: hãy xin lại bản gốc"
 
 
 def read_pdf(path: Path, options: Options = DEFAULT) -> RawDocument:
-    """Read a PDF with a text layer.
+    """Read a PDF; pages that are pictures, or whose text layer is no readable Vietnamese, are recognised.
 
-    Raises :class:`UnreadableDocument` when the file is damaged or locked, holds only pictures of pages, or a text layer
-    that is no readable Vietnamese. Single scanned pages among others are named in a warning.
+    Raises :class:`UnreadableDocument` when the file is damaged or locked, or no page of it gives text. Single pages
+    that give none are in ``RawDocument.unread``.
     """
-    pages = _pages(path)
-    scanned = [page.number for page in pages if page.scanned]
-    if not pages:
-        raise UnreadableDocument(path, _DAMAGED)
-    if all(page.scanned or not page.rows for page in pages):
-        raise UnreadableDocument(path, _SCANNED)
-    warnings: list[str] = []
-    if scanned:
-        names = ", ".join(map(str, scanned))
-        warnings.append(f"Trang {names} là ảnh quét, chưa đọc được chữ: cần nhận dạng chữ (OCR)")
-    pages, warnings = _in_unicode(pages, warnings)
-    headers = running_headers([page.rows for page in pages], [page.height for page in pages])
-    pages = [replace(page, rows=tuple(row for row in page.rows if not _is_noise(row, page, headers))) for page in pages]
-    refusal, doubt = judge(row.text for page in pages for row in page.rows)
-    if refusal:
-        raise UnreadableDocument(path, refusal)
-    ocr = any(page.recognised for page in pages)
-    warnings += [doubt] if doubt else [_RECOGNISED] if ocr else []
-    pages = find_grids(path, pages) if any(page.ruled for page in pages) else pages
-    return RawDocument("pdf", tuple(_lines(pages)), len(pages), ocr, tuple(warnings))
-
-
-def _in_unicode(pages: list[Page], warnings: list[str]) -> tuple[list[Page], list[str]]:
-    """The pages with text of old fonts converted; elsewhere a soft hyphen that is printed is a hyphen."""
-    old = is_legacy(row.text for page in pages for row in page.rows)
-    convert = to_unicode if old else lambda text: text.replace("\u00ad", "-")
-    changed = [replace(page, rows=tuple(row.mapped(convert) for row in page.rows)) for page in pages]
-    return changed, [*warnings, CONVERTED] if old else warnings
-
-
-def _pages(path: Path) -> list[Page]:
     try:
         with closing(pdfium.PdfDocument(path)) as document:
             document.init_forms()
-            return [_page(document, index) for index in range(len(document))]
+            pages, old = in_unicode([_page(document, index) for index in range(len(document))])
+            pages, unread = read_scans(pages, lambda index: render(document[index]), options)
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
         raise UnreadableDocument(path, _LOCKED if locked else _DAMAGED) from error
+    if not pages:
+        raise UnreadableDocument(path, _DAMAGED)
+    pages = without_margins(pages)
+    pages = find_grids(path, pages) if any(page.ruled for page in pages) else pages
+    found = document_of(path, pages, unread)
+    return replace(found, warnings=(*found.warnings, CONVERTED)) if old else found
 
 
 def _page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -86,10 +61,8 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
     if (fields := _field_boxes(page)) and _flatten(page):
         page.close()
         page = document[index]
-        chars = _without_legends(before, page_chars(page), fields)
-    pieces = [piece for row in rows_of(words_of(chars)) for piece in pieces_of(row)]
-    kept = without_stamps(pieces)
-    rows = tuple(rows_of(word for piece in kept for word in piece.words))
+        chars = _without_field_legends(before, page_chars(page), fields)
+    rows = without_legends(rows_of(words_of(chars)))
     pictured = _has_big_image(page, width * height)
     scanned = pictured and sum(len(row.text) for row in rows) < _FEW
     found = Page(
@@ -127,7 +100,7 @@ def _field_boxes(page: pdfium.PdfPage) -> list[Box]:
     return boxes
 
 
-def _without_legends(before: Sequence[Char], after: Sequence[Char], fields: Sequence[Box]) -> list[Char]:
+def _without_field_legends(before: Sequence[Char], after: Sequence[Char], fields: Sequence[Box]) -> list[Char]:
     """The characters of a flattened page without those of fields that hold only a signature's legend."""
     known = {_key(char) for char in before}
     added = [char for char in after if _key(char) not in known]
@@ -159,36 +132,3 @@ def _is_invisible(page: pdfium.PdfPage) -> bool:
     """True when most text of a page is drawn invisibly."""
     modes = [raw.FPDFTextObj_GetTextRenderMode(text.raw) for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])]
     return modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) * 2 > len(modes)
-
-
-def _is_noise(row: TextRow, page: Page, headers: set[str]) -> bool:
-    return is_page_number(row, page.height) or (margin_key(row) in headers and _in_margin(row, page))
-
-
-def _in_margin(row: TextRow, page: Page) -> bool:
-    return row.base < 72 or row.base > page.height - 72
-
-
-def _lines(pages: Sequence[Page]) -> Iterator[Line]:
-    """The lines of all pages in reading order, tables row by row."""
-    for page in join_pages(pages):
-        loose = [TextRow(words) for row in page.rows if (words := _outside(row, page.grids))]
-        items: list[tuple[float, list[TextRow] | Grid]] = [(grid.box[1], grid) for grid in page.grids]
-        tops = sorted(grid.box[1] for grid in page.grids)
-        for row in loose:
-            band = sum(top < row.base for top in tops)
-            start = tops[band - 1] + 0.1 if band else 0.0
-            if (same := next((rows for at, rows in items if at == start and isinstance(rows, list)), None)) is not None:
-                same.append(row)
-            else:
-                items.append((start, [row]))
-        for _, item in sorted(items, key=lambda pair: pair[0]):
-            if isinstance(item, Grid):
-                yield from (Line(text, page.number, box, True) for text, box in item.rows)
-            else:
-                ordered = in_reading_order(item, page.width)
-                yield from (Line(row.text, page.number, row.box) for row in ordered)
-
-
-def _outside(row: TextRow, grids: Sequence[Grid]) -> tuple[Word, ...]:
-    return tuple(word for word in row.words if not any(grid.holds(word) for grid in grids))

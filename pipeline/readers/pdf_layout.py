@@ -68,7 +68,7 @@ def _letterhead(rows: Sequence[TextRow], start: int, width: float) -> Block | No
     for index in range(start, end):
         halves = _halves(rows[index], nation)
         if halves is None or (dated and _is_below(rows, index, left, width)):
-            return index, left, right
+            return (index, left, right) if index > anchor else None
         left += [TextRow(halves[0])] if halves[0] else []
         right += [TextRow(halves[1])] if halves[1] else []
         dated = dated or bool(PLACE_DATE.search(fold(rows[index].text)))

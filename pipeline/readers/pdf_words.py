@@ -48,13 +48,17 @@ class Char:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, or a piece of a line, with its place in points, top-left origin."""
+    """A word, or a piece of a line, with its place in points, top-left origin.
+
+    ``sure`` is how sure the recognition of a scan is of it, 0 to 100; ``None`` for typed text.
+    """
 
     text: str
     x0: float
     x1: float
     base: float
     size: float
+    sure: int | None = None
 
     @property
     def top(self) -> float:
@@ -77,6 +81,12 @@ class TextRow:
     def text(self) -> str:
         """The words parted by single spaces."""
         return " ".join(word.text for word in self.words)
+
+    @property
+    def confidences(self) -> tuple[int, ...]:
+        """How sure the recognition is of each word; empty for typed text."""
+        sure = tuple(word.sure for word in self.words if word.sure is not None)
+        return sure if len(sure) == len(self.words) else ()
 
     def mapped(self, convert: Callable[[str], str]) -> TextRow:
         """The same row with every word converted."""

@@ -14,20 +14,32 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _TONED = re.compile(r"[^\x00-\x7f]")
 _ENOUGH = 60
+_ENOUGH_OF_A_PAGE = 25
 _REFUSED = "Lớp chữ của tệp PDF không đọc được (phông chữ hỏng hoặc nhận dạng sai): cần nhận dạng chữ (OCR) lại"
 _DOUBT = "Lớp chữ của tệp PDF có nhiều từ sai chính tả, có thể do nhận dạng chữ: cần soát lại với bản gốc"
 
 
 def judge(texts: Iterable[str]) -> tuple[str | None, str | None]:
     """Judge the text of a document: a reason to refuse it, and a warning; ``None`` where there is none."""
-    words = [word for text in texts for word in _WORD.findall(text)]
-    if len(words) < _ENOUGH:
-        return None, None
-    good = sum(1 for word in words if _is_plausible(word)) / len(words)
-    toned = sum(1 for word in words if _TONED.search(word)) / len(words)
+    good, toned = _shares(texts, _ENOUGH)
     if good < 0.6 or toned < 0.2:
         return _REFUSED, None
     return None, _DOUBT if good < 0.8 or toned < 0.45 else None
+
+
+def is_readable(texts: Iterable[str]) -> bool:
+    """True unless the text of a page is clearly no Vietnamese; a page of a few words is given the benefit."""
+    good, toned = _shares(texts, _ENOUGH_OF_A_PAGE)
+    return good >= 0.6 and toned >= 0.2
+
+
+def _shares(texts: Iterable[str], enough: int) -> tuple[float, float]:
+    """The shares of plausible words and of words with Vietnamese letters; 1 and 1 when there are not enough words."""
+    words = [word for text in texts for word in _WORD.findall(text)]
+    if len(words) < enough:
+        return 1.0, 1.0
+    good = sum(1 for word in words if _is_plausible(word)) / len(words)
+    return good, sum(1 for word in words if _TONED.search(word)) / len(words)
 
 
 def _is_plausible(word: str) -> bool:

@@ -1,0 +1,93 @@
+"""Pictures of pages made fit for recognition: one channel without the red of stamps, upright, its lines level.
+
+A stamp or seal (Nghị định 30/2020/NĐ-CP, Phụ lục I, box 8: red) is as bright as paper in the red channel, so that the
+text under it can be read; blue ink stays dark there, and with it numbers and days written by hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Pixels an inch at which pages are recognised: see DECISIONS.md for the measurement.
+DPI = 300
+#: A page larger than this many pixels (A3 at 300 dpi is 17 million) is rendered smaller: memory is bounded.
+_MOST_PIXELS = 40_000_000
+_DARK = 128
+#: An inch at 300 dpi: no letter of a document is as long, a rule under a heading is.
+_RULE = 300
+#: Width of the grey edge of a rule that goes with it, on both sides together.
+_FRINGE = 5
+_LEVEL = 0.15
+_STEEPEST = 6.0
+_SMALL = 1000
+
+
+def render(page: pdfium.PdfPage) -> tuple[Image.Image, float]:
+    """A page, with what is stamped on it, as a grey picture without red, and its pixels per point."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+    return without_red(page.render(scale=scale).to_pil()), scale
+
+
+def without_red(picture: Image.Image) -> Image.Image:
+    """The red channel of a colour picture; a grey picture as it is."""
+    if picture.mode in ("1", "L", "I", "I;16", "F"):
+        return picture.convert("L")
+    return picture.convert("RGB").getchannel("R")
+
+
+def without_rules(picture: Image.Image) -> Image.Image:
+    """A grey picture without what is longer than any letter: rules of tables, underlines, black edges and the lines
+    that dust leaves in a scanner."""
+    import cv2
+
+    grey = np.array(picture)
+    dark = (grey < _DARK).astype(np.uint8)
+    for size in ((1, _RULE), (_RULE, 1)):
+        rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(size, np.uint8))
+        grey[cv2.dilate(rules, np.ones((_FRINGE, _FRINGE), np.uint8)) > 0] = 255
+    return Image.fromarray(grey)
+
+
+def levelled(picture: Image.Image) -> tuple[Image.Image, float]:
+    """A grey picture turned so that its lines are level, and the angle it was turned by (degrees, counterclockwise)."""
+    import cv2
+
+    angle = skew(picture)
+    if abs(angle) < _LEVEL:
+        return picture, 0.0
+    width, height = picture.size
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    grey = cv2.warpAffine(np.asarray(picture), turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    return Image.fromarray(grey), angle
+
+
+def skew(picture: Image.Image) -> float:
+    """By how many degrees counterclockwise a grey picture must be turned to level its lines, within ±6.
+
+    The right angle is that at which the dark points of a page fall into the sharpest rows.
+    """
+    small = picture.copy()
+    small.thumbnail((_SMALL, _SMALL * 2), Image.Resampling.BOX)
+    grey = np.asarray(small)
+    rows, columns = np.nonzero(grey < min(160, int(np.median(grey)) - 40))
+    if not 500 < rows.size < grey.size * 0.3:
+        return 0.0
+    best = 0.0
+    for step, reach in ((0.5, _STEEPEST), (0.1, 0.4)):
+        angles = best + np.arange(-reach, reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: _sharpness(rows, columns, float(angle))))
+    return round(best, 2)
+
+
+def _sharpness(rows: NDArray[np.intp], columns: NDArray[np.intp], angle: float) -> float:
+    levels = rows - columns * np.tan(np.radians(angle))
+    counts = np.bincount((levels - levels.min()).astype(np.intp))
+    return float(np.square(np.diff(counts.astype(np.float64))).sum())

@@ -1,0 +1,52 @@
+"""Pages that are pictures: judged one by one, recognised, and kept only when what comes out is readable Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.model import UnreadPage
+from pipeline.ocr.engine import OcrError
+from pipeline.readers.options import Options
+from pipeline.readers.pdf_page import Page
+from pipeline.readers.plausible import is_readable
+from pipeline.readers.sheets import without_legends
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+#: A picture of the page with this index, grey and without red, and its pixels per point.
+Pictures = Callable[[int], "tuple[Image, float]"]
+
+_SKIPPED = "Trang là ảnh quét, chưa đọc vì đã tắt nhận dạng chữ (--no-ocr): hãy chạy lại không có --no-ocr"
+_ILLEGIBLE = "Trang là ảnh quét, nhận dạng không ra chữ đọc được: hãy xem trang này trong bản gốc hoặc quét lại rõ hơn"
+
+
+def read_scans(pages: Sequence[Page], pictures: Pictures, options: Options) -> tuple[list[Page], list[UnreadPage]]:
+    """The pages with those that are pictures, or whose text layer means nothing, recognised; and what stays unread."""
+    out: list[Page] = []
+    unread: list[UnreadPage] = []
+    for page in pages:
+        if not page.scanned and is_readable(row.text for row in page.rows):
+            out.append(page)
+            continue
+        try:
+            out.append(_recognised(page, pictures, options))
+        except OcrError as error:
+            out.append(replace(page, rows=()))
+            unread.append(UnreadPage(page.number, str(error)))
+    return out, unread
+
+
+def _recognised(page: Page, pictures: Pictures, options: Options) -> Page:
+    """A page as recognised. Raises ``OcrError`` when it cannot be, or comes out as no Vietnamese."""
+    from pipeline.ocr.recognise import recognise
+
+    if not options.ocr:
+        raise OcrError(_SKIPPED)
+    sheet = recognise(*pictures(page.number - 1), options.cache)
+    rows = without_legends(sheet.rows)
+    if not is_readable(row.text for row in rows):
+        raise OcrError(_ILLEGIBLE)
+    return replace(page, rows=rows, width=sheet.width, height=sheet.height, ruled=False, scanned=False, recognised=True)
