@@ -57,6 +57,11 @@ def _copies() -> re.Pattern[str]:
     return re.compile(rf"[\W_]*{alternation(settings('signing')['stamps']['copies'])}\b")
 
 
+def is_recipients(cell: str) -> bool:
+    """True for the label *Nơi nhận*, however a scan spells it."""
+    return _RECIPIENTS.match(fold(cell)) is not None
+
+
 def is_marker(cell: str) -> bool:
     """``KT. CHỦ TỊCH``, ``T/M BAN THƯỜNG VỤ``: a delegation line."""
     match = MARKER.match(cell)

@@ -6,11 +6,14 @@ text under it can be read; blue ink stays dark there, and with it numbers and da
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
+
+from extractors.model import Box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,15 +28,17 @@ _RULE = 300
 #: Width of the grey edge of a rule that goes with it, on both sides together.
 _FRINGE = 5
 _LEVEL = 0.15
+_SPECKS = 0.0003
 _STEEPEST = 6.0
 _SMALL = 1000
 
 
 def render(page: pdfium.PdfPage) -> tuple[Image.Image, float]:
-    """A page, with what is stamped on it, as a grey picture without red, and its pixels per point."""
+    """A page, without form fields and the stamps of signatures, as a grey picture without red, and its pixels per
+    point."""
     width, height = page.get_size()
     scale = min(DPI / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-    return without_red(page.render(scale=scale).to_pil()), scale
+    return without_red(page.render(scale=scale, draw_annots=False, may_draw_forms=False).to_pil()), scale
 
 
 def without_red(picture: Image.Image) -> Image.Image:
@@ -41,6 +46,14 @@ def without_red(picture: Image.Image) -> Image.Image:
     if picture.mode in ("1", "L", "I", "I;16", "F"):
         return picture.convert("L")
     return picture.convert("RGB").getchannel("R")
+
+
+def without_boxes(picture: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:
+    """A picture with paper over these boxes (in points): what stands there is known already."""
+    covered = picture.copy()
+    for x0, top, x1, bottom in boxes:
+        covered.paste(255, (round(x0 * scale), round(top * scale), round(x1 * scale) + 1, round(bottom * scale) + 1))
+    return covered
 
 
 def without_rules(picture: Image.Image) -> Image.Image:
@@ -54,6 +67,11 @@ def without_rules(picture: Image.Image) -> Image.Image:
         rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(size, np.uint8))
         grey[cv2.dilate(rules, np.ones((_FRINGE, _FRINGE), np.uint8)) > 0] = 255
     return Image.fromarray(grey)
+
+
+def is_blank(picture: Image.Image) -> bool:
+    """True for a sheet with nothing but specks of dust on it."""
+    return bool((np.asarray(picture.reduce(4)) < _DARK).mean() < _SPECKS)
 
 
 def levelled(picture: Image.Image) -> tuple[Image.Image, float]:

@@ -15,12 +15,14 @@ from statistics import median
 from extractors.letters import UPPER
 from pipeline.ocr.engine import Seen
 from pipeline.readers.pdf_words import TextRow, Word, rows_of
+from pipeline.readers.plausible import is_plausible
 
 _BELOW = re.compile(r"[gpqyjQ,;()\[\]{}/|]")
 _TALL = re.compile(rf"[bdđfhklt\d()\[\]/|!?{UPPER}]")
 _ABOVE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")
 _DOT_BELOW = "\u0323"
 #: Heights in parts of the font size, as in Times New Roman, which Nghị định 30/2020/NĐ-CP prescribes.
+_HALF_SURE, _UNSURE = 50, 30
 _SMALL, _CAPITAL, _HIGH, _DROP = 0.46, 0.68, 0.88, 0.21
 
 
@@ -40,6 +42,18 @@ def _placed(line: Sequence[Seen], scale: float) -> list[Word]:
         left = max(one.left / scale, out[-1].x1) if out else one.left / scale
         out.append(Word(one.text, left, max(one.right / scale, left), base, size, one.sure))
     return out
+
+
+def is_ink(row: TextRow) -> bool:
+    """True for a piece of a line that is no print: no word of it is fairly sure, or has the form of one and is not
+    quite unsure. Such is what the engine makes of seals, signatures and stamps."""
+    return not any(_is_print(word.text, 100 if word.sure is None else word.sure) for word in row.words)
+
+
+def _is_print(text: str, sure: int) -> bool:
+    if not any(map(str.isalnum, text)):
+        return False
+    return sure >= _HALF_SURE or (sure >= _UNSURE and is_plausible(text))
 
 
 def _size(line: Sequence[Seen]) -> float:

@@ -41,6 +41,7 @@ def read_pdf(path: Path, options: Options = DEFAULT) -> RawDocument:
         with closing(pdfium.PdfDocument(path)) as document:
             document.init_forms()
             pages, old = in_unicode([_page(document, index) for index in range(len(document))])
+        with closing(pdfium.PdfDocument(path)) as document:  # afresh, for stamps are drawn into the pages above
             pages, unread = read_scans(pages, lambda index: render(document[index]), options)
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
@@ -62,7 +63,8 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
         page.close()
         page = document[index]
         chars = _without_field_legends(before, page_chars(page), fields)
-    rows = without_legends(rows_of(words_of(chars)))
+    words = words_of(chars)
+    rows = without_legends(rows_of(words))
     pictured = _has_big_image(page, width * height)
     scanned = pictured and sum(len(row.text) for row in rows) < _FEW
     found = Page(
@@ -72,6 +74,7 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
         rows,
         ruled=not scanned and has_rules(page),
         scanned=scanned,
+        stamped=tuple(word.box for word in words) if scanned else (),
         recognised=pictured and not scanned and _is_invisible(page),
     )
     page.close()

@@ -26,7 +26,8 @@ class Grid:
 class Page:
     """What was found on a page: size, rows of words without stamps, and tables.
 
-    ``scanned``: only a picture of a page; ``recognised``: a picture with invisible text over it, as OCR tools leave it.
+    ``scanned``: only a picture of a page; ``stamped`` are the boxes of what is typed over it (its rows without legends
+    of signatures are in ``rows``); ``recognised``: a picture with invisible text over it, as OCR tools leave it.
     """
 
     number: int
@@ -36,4 +37,5 @@ class Page:
     grids: tuple[Grid, ...] = ()
     ruled: bool = False
     scanned: bool = False
+    stamped: tuple[Box, ...] = ()
     recognised: bool = False

@@ -70,6 +70,11 @@ class Word:
         """Lower edge, by the usual drop of a font."""
         return self.base + 0.22 * self.size
 
+    @property
+    def box(self) -> Box:
+        """The box around the word."""
+        return self.x0, self.top, self.x1, self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class TextRow:

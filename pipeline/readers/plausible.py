@@ -38,11 +38,11 @@ def _shares(texts: Iterable[str], enough: int) -> tuple[float, float]:
     words = [word for text in texts for word in _WORD.findall(text)]
     if len(words) < enough:
         return 1.0, 1.0
-    good = sum(1 for word in words if _is_plausible(word)) / len(words)
+    good = sum(1 for word in words if is_plausible(word)) / len(words)
     return good, sum(1 for word in words if _TONED.search(word)) / len(words)
 
 
-def _is_plausible(word: str) -> bool:
+def is_plausible(word: str) -> bool:
     """A syllable, or an abbreviation in capitals (``UBND``, ``NĐ``); a change of case inside a word is OCR noise."""
     if word.isupper() and len(word) <= 6:
         return True

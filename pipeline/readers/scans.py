@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from extractors.model import UnreadPage
 from pipeline.ocr.engine import OcrError
 from pipeline.readers.options import Options
+from pipeline.readers.pdf_layout import pieces_of
 from pipeline.readers.pdf_page import Page
+from pipeline.readers.pdf_words import rows_of
 from pipeline.readers.plausible import is_readable
 from pipeline.readers.sheets import without_legends
 
@@ -41,12 +43,18 @@ def read_scans(pages: Sequence[Page], pictures: Pictures, options: Options) -> t
 
 def _recognised(page: Page, pictures: Pictures, options: Options) -> Page:
     """A page as recognised. Raises ``OcrError`` when it cannot be, or comes out as no Vietnamese."""
+    from pipeline.ocr.images import without_boxes
     from pipeline.ocr.recognise import recognise
+    from pipeline.ocr.rows import is_ink
 
     if not options.ocr:
         raise OcrError(_SKIPPED)
-    sheet = recognise(*pictures(page.number - 1), options.cache)
-    rows = without_legends(sheet.rows)
+    picture, scale = pictures(page.number - 1)
+    sheet = recognise(without_boxes(picture, page.stamped, scale), scale, options.cache)
+    pieces = [piece for row in without_legends(sheet.rows) for piece in pieces_of(row) if not is_ink(piece)]
+    rows = tuple(rows_of(word for piece in pieces for word in piece.words))
+    if page.scanned:
+        rows = tuple(rows_of(word for row in (*rows, *page.rows) for word in row.words))
     if not is_readable(row.text for row in rows):
         raise OcrError(_ILLEGIBLE)
     return replace(page, rows=rows, width=sheet.width, height=sheet.height, ruled=False, scanned=False, recognised=True)

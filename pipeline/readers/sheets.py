@@ -35,7 +35,19 @@ def document_of(path: Path, pages: Sequence[Page], unread: Sequence[UnreadPage],
     warnings = [doubt] if doubt else []
     warnings += [_RECOGNISED.format(_ranges(recognised))] if recognised else []
     warnings += [_UNREAD.format(_ranges([one.page for one in unread]))] if unread else []
-    return RawDocument(kind, tuple(lines_of(pages)), len(pages), bool(recognised), tuple(warnings), tuple(unread))
+    lines, mended = _repaired(list(lines_of(pages)), set(recognised))
+    return RawDocument(kind, tuple(lines), len(pages), bool(recognised), (*warnings, *mended), tuple(unread))
+
+
+def _repaired(lines: list[Line], recognised: set[int]) -> tuple[list[Line], tuple[str, ...]]:
+    """The lines with what recognition misread on these pages put right where that is certain, and warnings."""
+    if not any(line.confidences for line in lines):
+        return lines, ()
+    from pipeline.ocr.repair import repair
+
+    read, warnings = repair([line for line in lines if line.page in recognised])
+    typed = [line for line in lines if line.page not in recognised]
+    return sorted([*typed, *read], key=lambda line: line.page), warnings
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -1,0 +1,83 @@
+"""The signer's column of a scan, where a seal and a signature lie over the print: offices and name, without the noise.
+
+A line is kept when it holds an office of the lexicon or a person's name, cut to that; what else the engine saw there
+with little confidence is ink. When something that may be letters stands before an office (``KT.``, ``PHÓ``), the office
+is not known and goes too: a deputy must not become the head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from extractors.cells import is_person
+from extractors.closing import MARKER, is_recipients
+from extractors.fold import fold
+from extractors.lexicon import alternation, settings
+from extractors.model import Line
+from pipeline.ocr.mending import SURE, sureness
+
+_UNREAD = "Khối chữ ký có dấu hoặc nét ký đè lên chữ: thẩm quyền, chức vụ hoặc họ tên có phần không đọc được"
+_HALF_SURE = 50
+_REACH = 330.0
+
+
+def repair_signature(lines: Sequence[Line], warnings: list[str]) -> list[Line]:
+    """The lines of a page with its signer's column cleared."""
+    label = next((line.box for line in lines if line.box and is_recipients(line.text)), None)
+    if label is None:
+        return list(lines)
+    edge, top = label[:2]
+    out: list[Line] = []
+    for line in lines:
+        box = line.box
+        if box is None or box[0] < edge + 130 or not top - 40 < box[1] < top + _REACH or box[2] - box[0] > 280:
+            out.append(line)
+            continue
+        kept = _office(line) or _name(line) or _text(line)
+        if kept:
+            out.append(kept)
+        elif any(map(str.isalpha, line.text)) and _UNREAD not in warnings:
+            warnings.append(_UNREAD)
+    return out
+
+
+def _office(line: Line) -> Line | None:
+    """The office in a line, with its delegation mark; ``None`` without one, or when what stands before is unclear."""
+    match = MARKER.match(line.text) or _offices().search(fold(line.text))
+    if not match or not line.text[match.start() :].strip():
+        return None
+    before = [char for char in line.text[: match.start()] if char.isalnum()]
+    if len(before) > 1:
+        return None
+    words = line.text[match.start() :].split()
+    skipped = len(line.text.split()) - len(words)
+    sure = line.confidences[skipped:] if len(line.confidences) == len(line.text.split()) else (100,) * len(words)
+    least = len(match[0].split())
+    while len(words) > least and (sure[len(words) - 1] < SURE or not any(map(str.isalpha, words[-1]))):
+        words.pop()
+    return replace(line, text=" ".join(words).lstrip("_-—.,'\"` "), confidences=sure[: len(words)])
+
+
+def _name(line: Line) -> Line | None:
+    """A person's name in a line, every word of it fairly sure."""
+    words = line.text.split()
+    for first in range(max(1, len(words) - 1)):
+        text = " ".join(words[first:]).strip("_-—.,'\"“”` ")
+        at = line.text.rfind(words[first])
+        if is_person(text) and not text.isupper() and sureness(line, at, len(line.text)) >= _HALF_SURE:
+            return replace(line, text=text, confidences=line.confidences[first:] if line.confidences else ())
+    return None
+
+
+def _text(line: Line) -> Line | None:
+    """A line that is surely read, whatever it says."""
+    letters = sum(map(str.isalpha, line.text))
+    return line if letters >= 4 and sureness(line, 0, len(line.text)) >= SURE else None
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(settings('signing')['offices']['heads'])}(?![^\W_])")
