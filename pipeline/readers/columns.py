@@ -155,7 +155,8 @@ def _two_columns(lines: Sequence[str], start: int, end: int) -> list[tuple[int, 
 
 def _halves(line: str) -> tuple[str, str]:
     """The left and the right column of a line; a line that starts far to the right has no left column."""
-    parts = [part for part in _GAP.split(line.strip()) if part]
+    gapped = "\t" in line or "   " in line or "\u00a0" in line  # asked first: most lines are running text
+    parts = [part for part in (_GAP.split(line.strip()) if gapped else [line.strip()]) if part]
     if not parts:
         return "", ""
     if len(parts) > 2:
