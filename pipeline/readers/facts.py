@@ -177,13 +177,19 @@ def stated_by(fields: Mapping[str, str]) -> Stated | None:
         doc_type=_type(values.get("doc_type")),
         code=_number(values.get("code")),
         issuer=_named(values.get("issuer")),
-        date=iso_date(values.get("date", "")),
+        date=_day(values.get("date", "")),
         subject=_worded(values.get("subject")),
         signer_title=_worded(values.get("signer_title")),
         signer_name=_worded(values.get("signer_name")),
     )
     said = [name for name in Stated.__slots__ if name != "source" and getattr(record, name)]
     return record if record.code or record.date or len(said) > 1 else None
+
+
+def _day(value: str) -> str | None:
+    """The day as ISO; meta tags state it so already, with an hour perhaps."""
+    iso = re.match(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", value)
+    return iso_date(f"{iso[3]}/{iso[2]}/{iso[1]}" if iso else value)
 
 
 def _type(value: str | None) -> str | None:

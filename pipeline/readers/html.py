@@ -52,7 +52,7 @@ def read_html(path: Path) -> RawDocument:
     reason = reason_against(page, notices, framed) or (None if root else _EMPTY)
     if reason:
         raise UnreadableDocument(path, reason)
-    return RawDocument("html", page.lines, 1, warnings=warnings, stated=page.stated)
+    return RawDocument("html", page.lines, 1, warnings=(*warnings, *page.warnings), stated=page.stated)
 
 
 def fragment_lines(markup: str, page: int) -> list[Line]:

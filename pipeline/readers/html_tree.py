@@ -28,7 +28,8 @@ _STYLED = ", ".join(f'[style*="{word}" i]' for word in ("none", "hidden", "mso-l
 _KEPT_LINES = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LETTERHEAD = re.compile("CỘNG H|CÔNG HÒA|Kính gửi|Nơi nhận")
-_UNIT = re.compile(r"(?:\d|(?<![^\W\d_])(?:[kcdm]?m|CO|H|O))\s*$")
+_UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|CO|H|O)\s*$")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBER = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?")
 _SIGNS = frozenset("·§Øoüqvn•▪")
 
@@ -50,7 +51,9 @@ def prepared(tree: LexborHTMLParser) -> LexborNode | None:
             _show_list_mark(node, style)
         elif _HIDDEN.search(style):
             node.decompose()
-        elif _KEPT_LINES.search(style) and not node.css_first("p, div, table, li, br"):
+        elif _KEPT_LINES.search(style) and all(
+            inner.mem_id == node.mem_id for inner in node.css("p, div, table, li, br")
+        ):
             node.inner_html = (node.inner_html or "").strip("\n").replace("\n", "<br>")
     for node in tree.css(f"form, {_NAMED}"):
         text = node.text()
@@ -70,7 +73,8 @@ def _show_list_mark(node: LexborNode, style: str) -> None:
 
 
 def _show_footnote_mark(node: LexborNode) -> None:
-    """A raised number is the mark of a footnote, unless it is the power of a unit or a number: ``m²``, ``10⁶``."""
+    """A raised number is the mark of a footnote, unless it is the power of a unit (``m2``); behind a number (``10⁶``,
+    ``2015¹``) it may be either and stays raised, so that it changes no number."""
     number = _NUMBER.fullmatch(node.text().strip())
     if number is None:
         return
@@ -78,6 +82,8 @@ def _show_footnote_mark(node: LexborNode) -> None:
     words = before.text() if before is not None else ""
     if not words.strip():
         node.replace_with(f"[{number[1]}] ")
+    elif words.rstrip()[-1].isdigit() and number[1].isdigit():
+        node.replace_with(number[1].translate(_RAISED))
     elif not _UNIT.search(words):
         node.decompose()
 

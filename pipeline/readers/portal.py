@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from extractors.lexicon import alternation, key, settings
 from extractors.model import Line, Stated
 from pipeline.readers.columns import NUMBER, PLACE_DATE
 from pipeline.readers.facts import Rows, find_rows, stated_by
+from pipeline.readers.notes import without_notes
 
 #: A line as long as this is text, not a link or a button.
 LONG = 200
@@ -36,15 +36,14 @@ _PARTS = re.compile(
 _TEXT = re.compile(r"\W*(?:Kính gửi|Căn cứ |Điều \d+[.:]|Nơi nhận)")
 _COVER = re.compile(r"\W*(?:Kính gửi|Căn cứ |Nơi nhận)")
 _ABOUT = re.compile(r"\W*[Vv]\s?/\s?[vV]\b")
-_NOTE = re.compile(r"^\W{0,2}\[(\d{1,3})\]\s")
-_MARK = re.compile(r"(?<=[^\s\[(|])\s?\[(\d{1,3})\](?=[\s,.;:)”\"]|$)")
 
 
 class Page(NamedTuple):
-    """The lines of the document on a page, and what the page states about it."""
+    """The lines of the document on a page, what the page states about it, and what a clerk should know of the copy."""
 
     lines: tuple[Line, ...]
     stated: Stated | None
+    warnings: tuple[str, ...] = ()
 
 
 def unwrap(lines: Sequence[Line], known: Mapping[str, str] | None = None) -> Page:
@@ -65,8 +64,8 @@ def unwrap(lines: Sequence[Line], known: Mapping[str, str] | None = None) -> Pag
     if start is not None and any(at < start for at in dropped):
         dropped |= set(range(start))
     fields = {name: value for rows in (*below, *above) for name, value in rows.fields.items()}
-    kept = _without_marks([line for at, line in enumerate(lines) if at not in dropped])
-    return Page(tuple(kept), stated_by({**(known or {}), **fields}))
+    kept, warnings = without_notes([line for at, line in enumerate(lines) if at not in dropped])
+    return Page(tuple(kept), stated_by({**(known or {}), **fields}), warnings)
 
 
 def is_boilerplate(text: str) -> bool:
@@ -172,11 +171,3 @@ def _below(texts: Sequence[str], tail: int, known: set[int]) -> set[int]:
         if heading or all(len(text) < _VERY_LONG for text in rest):
             return set(range(at, len(texts)))
     return set()
-
-
-def _without_marks(lines: list[Line]) -> list[Line]:
-    """Marks of footnotes whose notes stand at the end are taken out of the words they cling to."""
-    notes = {match[1] for line in lines if (match := _NOTE.match(line.text[:12]))}
-    if not notes:
-        return lines
-    return [replace(line, text=_MARK.sub(lambda m: m[0] if m[1] not in notes else "", line.text)) for line in lines]

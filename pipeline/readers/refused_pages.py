@@ -8,7 +8,8 @@ from extractors.fold import fold
 from extractors.lexicon import alternation, settings
 from pipeline.readers.portal import LONG, Page
 
-_SHORT = 2500
+_SHORT = 800
+_FEW = 200
 _DOCUMENT = re.compile(
     r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN|Kính gửi|Nơi nhận|Căn cứ |Điều \d+\.|\./\.|(?m:^\W*Số\s?: ?\d)"
 )
@@ -30,20 +31,17 @@ def reason_against(page: Page, notices: str = "", framed: bool = False) -> str |
     In: the page, what it says in its title and to browsers without scripts, and whether it points to frames.
     """
     texts = [line.text for line in page.lines if line.text.strip()]
-    text = "\n".join(texts) if len(texts) < 200 else ""
-    if len(texts) >= 200 or len(text) > _SHORT or _DOCUMENT.search(text):
+    text = "\n".join(texts) if len(texts) < _FEW else ""
+    if len(texts) >= _FEW or _DOCUMENT.search(text) or any(len(line) >= LONG for line in texts):
         return None
     said = fold(f"{notices}\n{text}")
-    reason = next((_REASONS[kind] for kind in _REASONS if _says(kind, said)), None)
-    if reason:
-        return reason
-    if not texts:
-        return _FRAMES if framed else (_FACTS_ONLY if page.stated else None)
-    return _FACTS_ONLY if page.stated and all(len(line) < LONG for line in texts) else None
+    reason = next((_REASONS[kind] for kind in _REASONS if len(text) < _SHORT and _says(kind, said)), None)
+    if reason or texts:
+        return reason or (_FACTS_ONLY if page.stated else None)
+    return _FRAMES if framed else (_FACTS_ONLY if page.stated else None)
 
 
 def _says(kind: str, folded: str) -> bool:
-    """A phrase of that kind stands in the text; a log-in is asked for by two."""
-    pattern = rf"(?<![^\W_]){alternation(settings('portal')['refusals'][kind])}(?![^\W_])"
-    found = {match[0] for match in re.finditer(pattern, folded)}
+    """A phrase of that kind stands in the text; a log-in is asked for by two, which a form may run together."""
+    found = {match[0] for match in re.finditer(alternation(settings("portal")["refusals"][kind]), folded)}
     return len(found) >= (2 if kind == "login" else 1)

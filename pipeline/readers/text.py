@@ -67,7 +67,7 @@ def _read(path: Path, kind: str) -> RawDocument:
     if reason := reason_against(page):
         raise UnreadableDocument(path, reason)
     pages = max((line.page for line in page.lines), default=1)
-    return RawDocument(kind, page.lines, pages, warnings=warnings, stated=page.stated)
+    return RawDocument(kind, page.lines, pages, warnings=(*warnings, *page.warnings), stated=page.stated)
 
 
 def _lines(text: str, markdown: bool) -> Iterator[Line]:
