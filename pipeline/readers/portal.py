@@ -28,11 +28,12 @@ _NATIONAL = re.compile(r"^(.{0,80}?)C[ỘÔO]NG H[ÒÓO][AÀ] X[ÃA] H[ỘÔO]I|
 _MOTTO = re.compile(r"doc lap\s?\W{1,3}\s?tu do")
 #: Nghị định 30/2020/NĐ-CP, Phụ lục I: ``./.`` ends the text; *Lưu* ends *Nơi nhận*.
 _ENDS = re.compile(r"\./\.?\s*\W{0,3}$|^\W*(?:L[ưƯ][uU]\s?:|N[ơƠ][iI] [nN][hH][ậẬ][nN])|[(\[][Đđ]ã ký")
-#: Parts of a document that may stand after its end: annexes, signatures, copy marks.
-_PARTS = re.compile(
+#: What may follow the end: annexes and copy marks; and, in the column beside the recipients, the signature.
+_ANNEX = re.compile(
     r"\W*(?:(?:PHỤ LỤC|PHỤ BIỂU|BIỂU|MẪU|DANH SÁCH|DANH MỤC|BẢNG|KẾ HOẠCH|QUY CHẾ|QUY ĐỊNH|ĐỀ ÁN|SAO Y|SAO GỬI|SAO LỤC"
-    r"|TRÍCH SAO)\b|Phụ lục (?:[IVX\d]|số|kèm)|Mẫu (?:số )?\d|(?:TM|KT|TL|TUQ|T/M|K/T|T/L)[.\s]|\[\d{1,3}\])"
+    r"|TRÍCH SAO)\b|Phụ lục (?:[IVX\d]|số|kèm)|Mẫu (?:số )?\d|\[\d{1,3}\])"
 )
+_SIGNING = re.compile(r"\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)[.\s]")
 _TEXT = re.compile(r"\W*(?:Kính gửi|Căn cứ |Điều \d+[.:]|Nơi nhận)")
 _COVER = re.compile(r"\W*(?:Kính gửi|Căn cứ |Nơi nhận)")
 _ABOUT = re.compile(r"\W*[Vv]\s?/\s?[vV]\b")
@@ -56,11 +57,12 @@ def unwrap(lines: Sequence[Line], known: Mapping[str, str] | None = None) -> Pag
     start = _letterhead(texts)
     first = _first_text(texts) if start is None else start
     tail = max(_tail(texts), first)
+    annex = next((at for at in range(tail, len(texts)) if _ANNEX.match(texts[at])), len(texts))
     above = list(find_rows(texts[:first]))
-    below = [_moved(rows, tail) for rows in find_rows(texts[tail : _annex(texts, tail)])] if tail > first else []
+    below = [_moved(rows, tail) for rows in find_rows(texts[tail:annex])]
     dropped = {at for rows in (*above, *below) for at in range(rows.start, rows.end)}
-    buttons = {at for at in (*range(first), *range(tail, len(texts))) if is_boilerplate(texts[at])}
-    dropped |= buttons | _below(texts, tail, dropped | buttons)
+    dropped |= {at for at in (*range(first), *range(tail, annex)) if is_boilerplate(texts[at])}
+    dropped |= _below(texts, tail, annex, dropped)
     if start is not None and any(at < start for at in dropped):
         dropped |= set(range(start))
     fields = {name: value for rows in (*below, *above) for name, value in rows.fields.items()}
@@ -150,24 +152,25 @@ def _tail(texts: Sequence[str]) -> int:
     return next((at + 1 for at in range(len(texts) - 1, -1, -1) if len(texts[at]) > LONG), 0)
 
 
-def _annex(texts: Sequence[str], tail: int) -> int:
-    """Where the first annex after the end begins: the tables of an annex are the document's."""
-    return next((at for at in range(tail, len(texts)) if _PARTS.match(texts[at])), len(texts))
-
-
 def _moved(rows: Rows, by: int) -> Rows:
     return rows._replace(start=rows.start + by, end=rows.end + by)
 
 
-def _below(texts: Sequence[str], tail: int, known: set[int]) -> set[int]:
-    """The lines from the first sign of the portal below the document to the end of the page."""
+def _below(texts: Sequence[str], tail: int, annex: int, known: set[int]) -> set[int]:
+    """The lines from the first sign of the portal below the document to the end of the page.
+
+    Above an annex a button is such a sign when only short lines follow; below its heading only the heading of a list,
+    on a page that shows elsewhere that it is a portal's.
+    """
     for at in range(max(tail, 1), len(texts)):
-        heading = len(texts[at]) < LONG and key(texts[at]) in _headings()
-        if not heading and at not in known:
-            continue
         rest = texts[at:]
-        if any(_PARTS.match(text) for text in rest):
-            return {at} if heading else set()
-        if heading or all(len(text) < _VERY_LONG for text in rest):
+        if len(texts[at]) < LONG and key(texts[at]) in _headings():
+            if at < annex or known or any(map(is_boilerplate, rest)):
+                return set() if any(_ANNEX.match(text) for text in rest) else set(range(at, len(texts)))
+        elif at in known and annex == len(texts) and not any(map(_may_be_text, rest)):
             return set(range(at, len(texts)))
     return set()
+
+
+def _may_be_text(text: str) -> bool:
+    return len(text) >= _VERY_LONG or bool(_SIGNING.match(text))
