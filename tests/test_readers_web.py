@@ -258,6 +258,7 @@ def test_a_document_about_such_things_is_read(tmp_path: Path, body: str) -> None
         ("<p><span style='mso-list:Ignore;display:none'>a)</span> Giao Sở Y tế</p>", ["a) Giao Sở Y tế"]),
         ("<p><span style='mso-list:Ignore'>§&nbsp;&nbsp;</span>Báo cáo</p>", ["- Báo cáo"]),
         ("<div style='white-space: pre-line'>một\nhai\nba</div>", ["một", "hai", "ba"]),
+        ("<p style='Text-Transform: uppercase'>Ủy ban <b>nhân dân</b> &amp; Sở</p>", ["ỦY BAN NHÂN DÂN & SỞ"]),
         ("<pre>TỈNH ỦY BÌNH AN          ĐẢNG CỘNG SẢN VIỆT NAM\nSố 5-CT/TU\nhai</pre>",
          ["TỈNH ỦY BÌNH AN", "ĐẢNG CỘNG SẢN VIỆT NAM", "Số 5-CT/TU", "hai"]),
         ("<p>Sở Y tế &amp;amp; Sở Tài ch&amp;iacute;nh</p>", ["Sở Y tế & Sở Tài chính"]),
@@ -322,3 +323,43 @@ def test_a_quoted_motto_is_no_letterhead(tmp_path: Path) -> None:
     """A line in small letters, or Quốc hiệu without its company, cuts nothing away."""
     text = f"Trang chủ\nQuyết định của nước Cộng hòa xã hội chủ nghĩa Việt Nam\n{NATION}\nHết.\n{MOTTO[:7]}"
     assert len(texts(read(written(tmp_path, "a.txt", text)))) >= 4
+
+
+WEAK = (
+    "Kính gửi: Các bệnh viện",
+    *(f"{n}. Yêu cầu bệnh viện {n} báo cáo." for n in range(9)),
+    "Nơi nhận:",
+    "- Lưu: VT.",
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<table><tr><td><a>Trang chủ</a><br><a>Tin tức</a></td><td>{paragraphs(WEAK)}</td></tr></table>",
+        f"<aside>Quảng cáo</aside><div class=MainMenu>Du lịch</div>{paragraphs(WEAK)}<div id=tin-lienquan>Họp</div>",
+        f"{paragraphs(MENU, 'div')}{paragraphs(WEAK)}{paragraphs(AFTER, 'div')}<p>5/CV-SYT_02032024</p>",
+    ],
+)
+def test_a_page_around_a_document_without_letterhead(tmp_path: Path, body: str) -> None:
+    """A page drawn by a table, margins named as such, and buttons below go though no letterhead shows where."""
+    assert [line for line in texts(of_page(tmp_path, body)) if line != "Tin tức"] == list(WEAK)
+
+
+def test_a_margin_that_holds_the_facts_is_read(tmp_path: Path) -> None:
+    """Facts in a side column count although side columns are dropped; so does a signature in a footer."""
+    side = "<aside><div>Số hiệu</div><div>5/CV-SYT</div><div>Ngày ban hành</div><div>2/3/2024</div></aside>"
+    document = of_page(tmp_path, f"{side}{paragraphs(WEAK)}<div class=doc-footer><p>KT. GIÁM ĐỐC</p></div>")
+    assert document.stated == Stated("portal", code="5/CV-SYT", date="2024-03-02")
+    assert texts(document) == [*WEAK, "KT. GIÁM ĐỐC"]
+
+
+def test_a_letterhead_as_a_table_of_several_rows(tmp_path: Path) -> None:
+    """Empty and drawn rows of a Markdown table are nothing; its columns are read one after the other."""
+    text = (
+        f"| | |\n|:-:|:-:|\n| **SỞ Y TẾ** | **{NATION}** |\n| | |\n| **PHÒNG NGHIỆP VỤ Y** | **Độc lập \\- Tự do \\-"
+        " Hạnh phúc** |\n| \\-\\-\\- | \\-\\-\\- |\n| Số: 5/NVY | *Bình An, ngày 02 tháng 3 năm 2024* |\n\nKính gửi: A"
+    )
+    assert texts(read(written(tmp_path, "a.md", text))) == [
+        "SỞ Y TẾ", "PHÒNG NGHIỆP VỤ Y", "Số: 5/NVY", NATION, MOTTO, "Bình An, ngày 02 tháng 3 năm 2024", "Kính gửi: A",
+    ]  # fmt: skip

@@ -12,22 +12,30 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _DROPPED = (
-    "script, style, noscript, template, nav, footer, aside, iframe, svg, select, button, textarea, [hidden],"
+    "script, style, noscript, template, nav, footer, iframe, svg, select, button, textarea, [hidden],"
     " [role=navigation], [role=dialog], [role=search], [role=contentinfo]"
 )
 #: Words in the name of a class or an id of what stands around a text.
-_AROUND = ("breadcrumb", "cookie", "social", "share-", "sidebar", "navbar", "pagination", "fb-comment", "modal")
+_AROUND = (
+    "breadcrumb", "cookie", "social", "share-", "sidebar", "menu", "navbar", "footer", "pagination", "modal",
+    "fb-comment", "related", "lienquan", "lien-quan", "binhluan", "binh-luan",
+)  # fmt: skip
 _NAMED = ", ".join(
     f"{tag}[{attribute}*={word} i]"
     for word in _AROUND
     for tag in ("div", "ul", "ol", "section")
     for attribute in ("class", "id")
 )
+#: Words of a document, and of the facts about it, that may stand in what is named like a margin.
+_KEPT = re.compile(
+    r"CỘNG H|CÔNG HÒA|Kính gửi|Nơi nhận|\b(?:TM|KT|TL|TUQ)\."
+    r"|(?i:ngày ban hành|cơ quan ban hành|số (?:ký )?hiệu|phụ lục)"
+)
 #: The only styles that matter here; asking for them is much faster than reading every style.
-_STYLED = ", ".join(f'[style*="{word}" i]' for word in ("none", "hidden", "mso-list", "white-space"))
-_KEPT_LINES = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LETTERHEAD = re.compile("CỘNG H|CÔNG HÒA|Kính gửi|Nơi nhận")
+_STYLED = ", ".join(f'[style*="{word}" i]' for word in ("none", "hidden", "mso-list", "white-space", "uppercase"))
+_KEPT_LINES = re.compile(r"white-space\s*:\s*pre")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_CAPITALS = re.compile(r"text-transform\s*:\s*uppercase")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|CO|H|O)\s*$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBER = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?")
@@ -46,18 +54,10 @@ def prepared(tree: LexborHTMLParser) -> LexborNode | None:
         return None
     size = len(body.text())
     for node in tree.css(_STYLED):
-        style = node.attributes.get("style") or ""
-        if "mso-list" in style:
-            _show_list_mark(node, style)
-        elif _HIDDEN.search(style):
-            node.decompose()
-        elif _KEPT_LINES.search(style) and all(
-            inner.mem_id == node.mem_id for inner in node.css("p, div, table, li, br")
-        ):
-            node.inner_html = (node.inner_html or "").strip("\n").replace("\n", "<br>")
-    for node in tree.css(f"form, {_NAMED}"):
+        _apply_style(node, (node.attributes.get("style") or "").lower())
+    for node in tree.css(f"form, aside, {_NAMED}"):
         text = node.text()
-        if len(text) < size * 0.3 and not _LETTERHEAD.search(text):
+        if len(text) < size * 0.3 and not _KEPT.search(text):
             node.decompose()
     for node in tree.css("sup"):
         _show_footnote_mark(node)
@@ -65,10 +65,23 @@ def prepared(tree: LexborHTMLParser) -> LexborNode | None:
     return min(candidates, key=lambda node: len(node.text())) if candidates else body
 
 
+def _apply_style(node: LexborNode, style: str) -> None:
+    """What a style hides goes; capitals and line ends that only a style makes become real ones."""
+    if "mso-list" in style:
+        _show_list_mark(node, style)
+    elif _HIDDEN.search(style):
+        node.decompose()
+    elif _KEPT_LINES.search(style) and all(inner.mem_id == node.mem_id for inner in node.css("p, div, table, li, br")):
+        node.inner_html = (node.inner_html or "").strip("\n").replace("\n", "<br>")
+    elif _CAPITALS.search(style):
+        for inner in [one for one in node.traverse(include_text=True) if one.tag == "-text"]:
+            inner.replace_with(inner.text(deep=False).upper())
+
+
 def _show_list_mark(node: LexborNode, style: str) -> None:
     """Word writes number or sign of a list item into a span for viewers that know no lists; a sign becomes a dash."""
     mark = node.text().replace("\u00a0", " ").strip()
-    if "ignore" in style.lower() and mark:
+    if "ignore" in style and mark:
         node.replace_with("- " if mark in _SIGNS else f"{mark} ")
 
 

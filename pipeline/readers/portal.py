@@ -22,6 +22,7 @@ from pipeline.readers.notes import without_notes
 #: A line as long as this is text, not a link or a button.
 LONG = 200
 _VERY_LONG = 300
+_SENTENCE = 60
 _LETTERHEAD_WITHIN = 600
 _LETTERHEAD_LINES = 16
 _NATIONAL = re.compile(r"^(.{0,80}?)C[ỘÔO]NG H[ÒÓO][AÀ] X[ÃA] H[ỘÔO]I|ĐẢNG CỘNG SẢN VIỆT NAM\W*$")
@@ -112,7 +113,8 @@ def _accompanied(texts: Sequence[str], at: int) -> bool:
 
 def _documentary(texts: Sequence[str]) -> bool:
     """True when what stands above looks like a document of its own: its cover letter, a report about it."""
-    return any(_COVER.match(text) for text in texts) or sum(len(text) > _VERY_LONG for text in texts) > 1
+    sentences = sum(len(text) > _SENTENCE and text.rstrip().endswith((".", ";", ":")) for text in texts)
+    return sentences > 2 or any(_COVER.match(text) or len(text) > 2 * _VERY_LONG for text in texts)
 
 
 def _back(texts: Sequence[str], nation: int) -> int:
@@ -159,13 +161,14 @@ def _moved(rows: Rows, by: int) -> Rows:
 def _below(texts: Sequence[str], tail: int, annex: int, known: set[int]) -> set[int]:
     """The lines from the first sign of the portal below the document to the end of the page.
 
-    Above an annex a button is such a sign when only short lines follow; below its heading only the heading of a list,
-    on a page that shows elsewhere that it is a portal's.
+    Above an annex a button is such a sign when only short lines follow. The heading of a list is one when only short
+    lines follow, or when the page shows elsewhere that it is a portal's.
     """
     for at in range(max(tail, 1), len(texts)):
         rest = texts[at:]
         if len(texts[at]) < LONG and key(texts[at]) in _headings():
-            if at < annex or known or any(map(is_boilerplate, rest)):
+            short = at < annex and not any(map(_may_be_text, rest))
+            if short or known or any(map(is_boilerplate, rest)):
                 return set() if any(_ANNEX.match(text) for text in rest) else set(range(at, len(texts)))
         elif at in known and annex == len(texts) and not any(map(_may_be_text, rest)):
             return set(range(at, len(texts)))
