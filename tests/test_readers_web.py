@@ -319,6 +319,16 @@ def test_the_letterhead_of_the_party(tmp_path: Path) -> None:
     assert texts(of_page(tmp_path, paragraphs((*banner, *lines, "CHỈ THỊ")))) == [*lines, "CHỈ THỊ"]
 
 
+def test_an_annex_alone_is_no_menu(tmp_path: Path) -> None:
+    """A file that is one annex has short lines only; headings of columns that are words of portals stay."""
+    text = (
+        "PHỤ LỤC I\nDANH MỤC VĂN BẢN\nSố ký hiệu\nNgày ban hành\nNội dung\nGhi chú\n1/QĐ-UBND\n2/3/2024\nHết hiệu lực"
+    )
+    document = read(written(tmp_path, "a.txt", text))
+    assert texts(document) == text.split("\n")
+    assert document.stated is None
+
+
 def test_a_quoted_motto_is_no_letterhead(tmp_path: Path) -> None:
     """A line in small letters, or Quốc hiệu without its company, cuts nothing away."""
     text = f"Trang chủ\nQuyết định của nước Cộng hòa xã hội chủ nghĩa Việt Nam\n{NATION}\nHết.\n{MOTTO[:7]}"

@@ -103,7 +103,7 @@ def _parts(root: LexborNode, depth: int) -> Iterator[str | list[Line]]:
         if tag == "-text":
             buffer.append(node.text(deep=False))
             continue
-        if tag in _BLOCKS or tag == "br":
+        if buffer and (tag in _BLOCKS or tag == "br"):
             yield from _flush(buffer)
         if closing or tag == "br":
             continue

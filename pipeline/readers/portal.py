@@ -35,7 +35,7 @@ _ANNEX = re.compile(
     r"|TRÍCH SAO)\b|Phụ lục (?:[IVX\d]|số|kèm)|Mẫu (?:số )?\d|\[\d{1,3}\])"
 )
 _SIGNING = re.compile(r"\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)[.\s]")
-_TEXT = re.compile(r"\W*(?:Kính gửi|Căn cứ |Điều \d+[.:]|Nơi nhận)")
+_TEXT = re.compile(r"\W*(?:Kính gửi|Căn cứ |Điều \d+[.:]|Nơi nhận|(?:PHỤ LỤC|Phụ lục)\b)")
 _COVER = re.compile(r"\W*(?:Kính gửi|Căn cứ |Nơi nhận)")
 _ABOUT = re.compile(r"\W*[Vv]\s?/\s?[vV]\b")
 
