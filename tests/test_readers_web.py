@@ -319,6 +319,20 @@ def test_the_letterhead_of_the_party(tmp_path: Path) -> None:
     assert texts(of_page(tmp_path, paragraphs((*banner, *lines, "CHỈ THỊ")))) == [*lines, "CHỈ THỊ"]
 
 
+def test_a_second_document_on_the_page_stays(tmp_path: Path) -> None:
+    """Below a button another letterhead begins: that is no list of links."""
+    second = ("SỞ Y TẾ", NATION, MOTTO, "Số: 5/BC-SYT", "BÁO CÁO", "Kết quả tiêm chủng")
+    lines = texts(of_page(tmp_path, f"{paragraphs(MENU)}{tables()}{paragraphs(AFTER)}{paragraphs(second)}"))
+    assert tuple(lines[-len(second) :]) == second
+
+
+def test_a_short_document_without_an_end_stays(tmp_path: Path) -> None:
+    """Without signature and long lines nothing tells where the document ends, so words of portals in it stay."""
+    lines = ("SỞ Y TẾ", "Số: 5/SYT", NATION, MOTTO, "THÔNG BÁO", "Về nghỉ lễ", "Nội dung", "Nghỉ 2 ngày.", "Ghi chú")
+    banner = ("ỦY BAN NHÂN DÂN TỈNH BÌNH AN", "CỔNG THÔNG TIN ĐIỆN TỬ", "TIN TỨC", "DU LỊCH")
+    assert tuple(texts(of_page(tmp_path, paragraphs((*banner, *lines))))) == lines
+
+
 def test_an_annex_alone_is_no_menu(tmp_path: Path) -> None:
     """A file that is one annex has short lines only; headings of columns that are words of portals stay."""
     text = (

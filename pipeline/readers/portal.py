@@ -76,7 +76,7 @@ def is_boilerplate(text: str) -> bool:
     if len(text) > LONG or not text.strip():
         return False
     words = key(text)
-    return words in _whole() or bool(_begins().match(words))
+    return (words in _whole() and text.rstrip()[-1] not in ".;") or bool(_begins().match(words))
 
 
 @cache
@@ -113,7 +113,7 @@ def _accompanied(texts: Sequence[str], at: int) -> bool:
 
 def _documentary(texts: Sequence[str]) -> bool:
     """True when what stands above looks like a document of its own: its cover letter, a report about it."""
-    sentences = sum(len(text) > _SENTENCE and text.rstrip().endswith((".", ";", ":")) for text in texts)
+    sentences = sum(_is_sentence(text) for text in texts)
     return sentences > 2 or any(_COVER.match(text) or len(text) > 2 * _VERY_LONG for text in texts)
 
 
@@ -134,7 +134,19 @@ def _back(texts: Sequence[str], nation: int) -> int:
             start = at
         else:
             loose = True
-    return start
+    return next((at for at in range(start, nation) if _opens_letterhead(texts[at])), start)
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    stamps = settings("signing")["stamps"]
+    words = [*settings("bodies")["heads"], *stamps["urgency"], *stamps["secrecy"], *stamps["circulation"], "Liên"]
+    return re.compile(rf"\W*{alternation(words)}(?![^\W_])")
+
+
+def _opens_letterhead(text: str) -> bool:
+    """True for an issuer or a stamp; other lines in capitals above them are entries of a menu."""
+    return bool(_openings().match(fold(text)))
 
 
 def _first_text(texts: Sequence[str]) -> int:
@@ -146,12 +158,20 @@ def _first_text(texts: Sequence[str]) -> int:
 
 
 def _tail(texts: Sequence[str]) -> int:
-    """The line after the last sign of the end of a document, else after the last line that is long."""
-    signs = (at for at in range(len(texts) - 1, -1, -1) if _ENDS.search(texts[at][-40:]) or _ENDS.match(texts[at]))
-    at = next(signs, None)
-    if at is not None:
-        return at + 1
-    return next((at + 1 for at in range(len(texts) - 1, -1, -1) if len(texts[at]) > LONG), 0)
+    """The line after the last sign of the end of a document, else after its last sentence; without either, the end."""
+    for is_last in (_is_end, _is_sentence):
+        for at in range(len(texts) - 1, -1, -1):
+            if is_last(texts[at]):
+                return at + 1
+    return len(texts)
+
+
+def _is_end(text: str) -> bool:
+    return bool(_ENDS.search(text[-40:]) or _ENDS.match(text))
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > LONG or (len(text) > _SENTENCE and text.rstrip().endswith((".", ";", ":")))
 
 
 def _moved(rows: Rows, by: int) -> Rows:
@@ -169,11 +189,16 @@ def _below(texts: Sequence[str], tail: int, annex: int, known: set[int]) -> set[
         if len(texts[at]) < LONG and key(texts[at]) in _headings():
             short = at < annex and not any(map(_may_be_text, rest))
             if short or known or any(map(is_boilerplate, rest)):
-                return set() if any(_ANNEX.match(text) for text in rest) else set(range(at, len(texts)))
+                return set() if any(map(_begins_part, rest)) else set(range(at, len(texts)))
         elif at in known and annex == len(texts) and not any(map(_may_be_text, rest)):
             return set(range(at, len(texts)))
     return set()
 
 
+def _begins_part(text: str) -> bool:
+    """True for the first line of an annex or of another document."""
+    return bool(_ANNEX.match(text) or (len(text) < LONG and _NATIONAL.search(text)))
+
+
 def _may_be_text(text: str) -> bool:
-    return len(text) >= _VERY_LONG or bool(_SIGNING.match(text))
+    return len(text) >= _VERY_LONG or bool(_SIGNING.match(text)) or _begins_part(text)
