@@ -23,7 +23,8 @@ from pipeline.readers.notes import without_notes
 LONG = 200
 _VERY_LONG = 300
 _SENTENCE = 60
-_LETTERHEAD_WITHIN = 600
+#: No menu is longer than this many lines.
+_ABOVE_WITHIN = 600
 _LETTERHEAD_LINES = 16
 _NATIONAL = re.compile(r"^(.{0,80}?)C[ỘÔO]NG H[ÒÓO][AÀ] X[ÃA] H[ỘÔO]I|ĐẢNG CỘNG SẢN VIỆT NAM\W*$")
 _MOTTO = re.compile(r"doc lap\s?\W{1,3}\s?tu do")
@@ -96,7 +97,7 @@ def _headings() -> frozenset[str]:
 
 def _letterhead(texts: Sequence[str]) -> int | None:
     """Where the letterhead begins; ``None`` without Quốc hiệu and its company, or when a document stands above it."""
-    for at, text in enumerate(texts[:_LETTERHEAD_WITHIN]):
+    for at, text in enumerate(texts[:_ABOVE_WITHIN]):
         if len(text) < LONG and _NATIONAL.search(text) and _accompanied(texts, at):
             start = _back(texts, at)
             return None if _documentary(texts[:start]) else start
@@ -151,10 +152,10 @@ def _opens_letterhead(text: str) -> bool:
 
 def _first_text(texts: Sequence[str]) -> int:
     """Without letterhead: the first line that must be text, be it of a document or of a report."""
-    for at, text in enumerate(texts):
+    for at, text in enumerate(texts[:_ABOVE_WITHIN]):
         if _TEXT.match(text) or (len(text) > LONG and not next(find_rows(texts[max(0, at - 1) : at + 2]), None)):
             return at
-    return len(texts)
+    return min(len(texts), _ABOVE_WITHIN)
 
 
 def _tail(texts: Sequence[str]) -> int:
