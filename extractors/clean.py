@@ -50,7 +50,8 @@ _PLACE_DATE = re.compile(
 )
 # Where a web copy glues components of the first page on one line, a new line begins at these places.
 _GLUED_HEAD = re.compile(
-    rf"(?<=\S) (?=C[ỘÔ]NG HO?[ÀÒ]A? XÃ HỘI|C[ỘÔ]NG HOÀ XÃ HỘI|Độc lập ?[-–]|Số ?: ?\d|V/v |Kính gửi ?:"
+    rf"(?<=\S) (?=QUỐC HỘI NƯỚC CỘNG H|(?<!QUỐC HỘI NƯỚC )C[ỘÔ]NG HO?[ÀÒ]A? XÃ HỘI"
+    rf"|(?<!QUỐC HỘI NƯỚC )C[ỘÔ]NG HOÀ XÃ HỘI|Độc lập ?[-–]|Số ?: ?\d|V/v |Kính gửi ?:"
     rf"|(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BỘ|ỦY BAN|BAN CHỈ HUY|BAN CHỈ ĐẠO) [{UPPER} ]{{4,60}}điện ?:"
     rf"|(?<=\d\d\d\d ){_DOC_TYPE} )"
 )

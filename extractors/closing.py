@@ -297,7 +297,8 @@ class _Block:
         if is_person(words) and waited:
             self.named, self.waiting = True, False
             return True
-        return is_upper(words) and self.office and not self.named and len(words) < 120
+        listed = self.in_list and _ITEM.match(words)  # "- Vụ PC-TCT;" is a recipient in abbreviations
+        return is_upper(words) and self.office and not self.named and len(words) < 120 and not listed
 
     def _continues(self, words: str) -> bool:
         if self.saved:

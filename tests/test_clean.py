@@ -113,6 +113,12 @@ def test_a_glued_letterhead_is_parted() -> None:
     ).splitlines()
 
 
+def test_the_assembly_named_in_full_is_no_motto() -> None:
+    """``QUỐC HỘI NƯỚC CỘNG HÒA …`` glued to a title begins a line of its own and stays whole."""
+    assembly = "QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert text_of(f"NGHỊ QUYẾT VỀ NHÀ ĐẤT {assembly}") == f"NGHỊ QUYẾT VỀ NHÀ ĐẤT\n{assembly}\n"
+
+
 def test_a_glued_signature_is_parted() -> None:
     """What follows the last recipient on its line is the signature."""
     assert ["- Lưu: VT, NV.", "TL. CỤC TRƯỞNG CHÁNH VĂN PHÒNG"] == text_of(

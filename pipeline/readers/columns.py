@@ -64,6 +64,8 @@ def split_columns(texts: Iterable[str]) -> list[tuple[int, str]]:
 
 def _block_end(lines: Sequence[str], start: int) -> int:
     """Index after the two-column block that starts at ``start``; ``start`` when none does."""
+    if len(lines[start]) > _GLUED and not _is_gapped(lines[start]):
+        return start  # asked first: most lines are running text
     left, right = _halves(lines[start])
     if not right:
         return start
@@ -155,7 +157,7 @@ def _two_columns(lines: Sequence[str], start: int, end: int) -> list[tuple[int, 
 
 def _halves(line: str) -> tuple[str, str]:
     """The left and the right column of a line; a line that starts far to the right has no left column."""
-    parts = [part for part in _GAP.split(line.strip()) if part]
+    parts = [part for part in (_GAP.split(line.strip()) if _is_gapped(line) else [line.strip()]) if part]
     if not parts:
         return "", ""
     if len(parts) > 2:
@@ -165,6 +167,11 @@ def _halves(line: str) -> tuple[str, str]:
     if _indent(line) >= _INDENT:
         return "", parts[0]
     return _glued(parts[0]) or (parts[0], "")
+
+
+def _is_gapped(line: str) -> bool:
+    """True when ``_GAP`` may match: much cheaper than trying it."""
+    return "\t" in line or "   " in line or "\u00a0" in line
 
 
 def _glued(line: str) -> tuple[str, str] | None:

@@ -1,8 +1,10 @@
-"""HTML: block elements become complete lines, tables layout or data; menus, scripts and forms are dropped."""
+"""HTML: block elements become complete lines, tables layout or data, preformatted text is read as text."""
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +15,15 @@ from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
 from pipeline.readers.encoding import decode
 from pipeline.readers.errors import UnreadableDocument
+from pipeline.readers.facts import named
+from pipeline.readers.html_tree import prepared, stated_pairs
+from pipeline.readers.portal import unwrap
+from pipeline.readers.refused_pages import reason_against
 from pipeline.readers.tables import place, table_lines
 
-_DROPPED = "script, style, noscript, template, nav, footer, aside, iframe, svg, select, button, textarea, [hidden]"
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_EMPTY = "Trang HTML không có nội dung: hãy lưu lại trang rồi nạp lại"
+_UNICODE = (b"utf-8", b"utf8", b"utf-16", b"unicode")
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -26,16 +32,27 @@ _BLOCKS = frozenset(
     )
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_UNEVEN = ("\n", "  ", "\t", "\r", "\f")
 _DEPTH = 12
 
 
 def read_html(path: Path) -> RawDocument:
-    """Read a web page. Raises :class:`UnreadableDocument` when it has no body."""
+    """Read a web page: the document on it without the page around, and what the page states about it.
+
+    Raises :class:`UnreadableDocument` for a page without text, and for one that holds no document but an error, a
+    question for a password or nothing but facts.
+    """
     text, warnings = _decode(path.read_bytes())
-    root = _main(LexborHTMLParser(text))
-    if root is None:
-        raise UnreadableDocument(path, "Trang HTML không có nội dung: hãy lưu lại trang rồi nạp lại")
-    return RawDocument("html", tuple(_lines(root, 0)), 1, warnings=warnings)
+    tree = LexborHTMLParser(unicodedata.normalize("NFC", text))
+    known = named(stated_pairs(tree))
+    notices = " ".join(node.text() for node in tree.css("title, noscript"))
+    framed = bool(tree.css("frame, iframe"))
+    root = prepared(tree)
+    page = unwrap([] if root is None else list(_lines(root, 0)), known)
+    reason = reason_against(page, notices, framed) or (None if root else _EMPTY)
+    if reason:
+        raise UnreadableDocument(path, reason)
+    return RawDocument("html", page.lines, 1, warnings=(*warnings, *page.warnings), stated=page.stated)
 
 
 def fragment_lines(markup: str, page: int) -> list[Line]:
@@ -45,31 +62,22 @@ def fragment_lines(markup: str, page: int) -> list[Line]:
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    named = _CHARSET.search(data[:2048])
-    if named and named[1].lower() not in (b"utf-8", b"utf8", b"utf-16", b"unicode"):
+    """The text of a page; bytes that are UTF-8 are read so whatever the page declares."""
+    named_set = _CHARSET.search(data[:2048])
+    if named_set and named_set[1].lower() not in _UNICODE and not _is_utf8(data):
         try:
-            return data.decode(named[1].decode("ascii")), ()
+            return data.decode(named_set[1].decode("ascii")), ()
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)
 
 
-def _main(tree: LexborHTMLParser) -> LexborNode | None:
-    """The element that holds the document: ``main`` or ``article`` when most of the text is there, else the body."""
-    for node in tree.css(_DROPPED):
-        node.decompose()
-    body = tree.body
-    if body is None:
-        return None
-    size = len(body.text())
-    for node in tree.css("[style]"):
-        if _HIDDEN.search(node.attributes.get("style") or ""):
-            node.decompose()
-    for node in tree.css("form"):
-        if len(node.text()) < size * 0.3:
-            node.decompose()
-    candidates = [node for node in tree.css("main, article, [role=main]") if len(node.text()) > size * 0.6]
-    return min(candidates, key=lambda node: len(node.text())) if candidates else body
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _lines(root: LexborNode, depth: int) -> Iterator[Line]:
@@ -95,12 +103,15 @@ def _parts(root: LexborNode, depth: int) -> Iterator[str | list[Line]]:
         if tag == "-text":
             buffer.append(node.text(deep=False))
             continue
-        if tag in _BLOCKS or tag == "br":
+        if buffer and (tag in _BLOCKS or tag == "br"):
             yield from _flush(buffer)
         if closing or tag == "br":
             continue
         if tag == "table" and node.mem_id != root.mem_id and depth < _DEPTH:
             yield _table(node, depth + 1)
+            continue
+        if tag == "pre":
+            yield _drawn_lines(node)
             continue
         if tag == "li":
             buffer.append(_bullet(node))
@@ -109,9 +120,24 @@ def _parts(root: LexborNode, depth: int) -> Iterator[str | list[Line]]:
     yield from _flush(buffer)
 
 
+def _drawn_lines(node: LexborNode) -> list[Line]:
+    """The lines of preformatted text: physical lines, columns parted by spaces."""
+    for line_end in node.css("br"):
+        line_end.replace_with("\n")
+    return [Line(text.rstrip()) for _, text in split_columns(_unescaped(node.text()).split("\n"))]
+
+
+def _unescaped(text: str) -> str:
+    """The text with its entities resolved that a copy escaped twice (``&amp;nbsp;``)."""
+    return html.unescape(text) if "&" in text and ";" in text else text
+
+
 def _flush(buffer: list[str]) -> Iterator[str]:
-    text = _SPACES.sub(" ", "".join(buffer)).strip(" ")
+    text = "".join(buffer)
     buffer.clear()
+    if any(sign in text for sign in _UNEVEN):
+        text = _SPACES.sub(" ", text)
+    text = _unescaped(text.strip(" "))
     if text.strip() and text.strip() != "-":
         yield text
 

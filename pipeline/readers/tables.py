@@ -17,6 +17,7 @@ _ADDRESSEES = re.compile(r"^\W*kinh (?:gui|chuyen)\s*:?\W*$")
 _LAYOUT_ROWS = 14
 _LAYOUT_COLUMNS = 4
 _UNMARKED_ROWS = 6
+_PAGE_PARAGRAPHS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def is_layout(rows: Sequence[Row]) -> bool:
         return len(rows) <= _LAYOUT_ROWS
     if width > _LAYOUT_COLUMNS or len(rows) > _LAYOUT_ROWS:
         return False
+    if len(rows) == 1 and any(len(cell.paragraphs) >= _PAGE_PARAGRAPHS for cell in rows[0]):
+        return True  # a page laid out by a table: menu in one cell, text in the other
     folded = [fold(paragraph) for row in rows for cell in row for paragraph in cell.paragraphs]
     if any(NATION.search(text) or RECIPIENTS.match(text) or _ADDRESSEES.match(text) for text in folded):
         return True

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
 from pipeline.readers.encoding import SAMPLE, decode
+from pipeline.readers.errors import UnreadableDocument
+from pipeline.readers.facts import named
 from pipeline.readers.html import fragment_lines
 from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
+from pipeline.readers.portal import unwrap
+from pipeline.readers.refused_pages import reason_against
 from pipeline.readers.tables import Cell, table_lines
 
 _PAGE = re.compile(r"^\W*(?:page|trang)\s+(\d{1,4})(?:\s*/\s*\d+)?\W*$", re.IGNORECASE)
@@ -37,6 +42,8 @@ _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _STARS = re.compile(r"\*{2,3}|(?<!_)_{2}(?!_)")
 _EMPHASIS = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,400})(?<=[^\s*])\*(?![*\w])")
 _BULLET = re.compile(r"^(\s*)\*\s+")
+#: A line without one of these signs holds no mark.
+_MARKED = re.compile(r"[\[\]*_<>#&|\\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~\"'])")
 
 
@@ -52,35 +59,50 @@ def read_markdown(path: Path) -> RawDocument:
 
 def _read(path: Path, kind: str) -> RawDocument:
     text, warnings = decode(path.read_bytes())
+    text = unicodedata.normalize("NFC", text)
     if is_legacy(text[:SAMPLE].split("\n")):
         text, warnings = to_unicode(text), (*warnings, CONVERTED)
-    lines = list(_lines(text, kind == "md"))
-    return RawDocument(kind, tuple(lines), max((line.page for line in lines), default=1), warnings=warnings)
+    head, text = _front_matter(text)
+    page = unwrap(list(_lines(text, kind == "md")), named(_keys(head)))
+    if reason := reason_against(page):
+        raise UnreadableDocument(path, reason)
+    pages = max((line.page for line in page.lines), default=1)
+    return RawDocument(kind, page.lines, pages, warnings=(*warnings, *page.warnings), stated=page.stated)
 
 
 def _lines(text: str, markdown: bool) -> Iterator[Line]:
     page = 1
-    for block in _pages(_front_matter(text) if markdown else text):
+    for block in _pages(text):
         if isinstance(block, int):
             page = block
             continue
         yield from _page_lines(block, page, markdown)
 
 
-def _front_matter(text: str) -> str:
-    """Markdown without the YAML block at its start."""
-    if not text.lstrip("\ufeff\n").startswith("---\n"):
-        return text
-    head, mark, rest = text.lstrip("\ufeff\n")[4:].partition("\n---\n")
-    return rest if mark and ":" in head and len(head) < 5000 else text
+def _front_matter(text: str) -> tuple[str, str]:
+    """The YAML block at the start of a text without its rules (empty when there is none), and the rest."""
+    body = text.lstrip("\ufeff\n")
+    if not body.startswith("---\n"):
+        return "", text
+    head, mark, rest = body[4:].partition("\n---\n")
+    return (head, rest) if mark and ":" in head and len(head) < 5000 else ("", text)
+
+
+def _keys(head: str) -> Iterator[tuple[str, str]]:
+    """The keys of the front matter with their values, as far as each stands on one line."""
+    for line in head.split("\n"):
+        name, mark, value = line.partition(":")
+        if mark:
+            yield name.strip(), value.strip()
 
 
 def _pages(text: str) -> Iterator[list[str] | int]:
     """Stretches of lines, and page numbers where a form feed, a page mark or a page number says so."""
     number, filled = 1, 0
     block: list[str] = []
-    lines = re.split(r"\r\n|\r|\n|(?=\f)|(?<=\f)", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     fed = "\f" in text
+    lines = re.split(r"\n|(?=\f)|(?<=\f)", text) if fed else text.split("\n")
     for index, raw in enumerate(lines):
         mark = _PAGE.match(raw) if raw.lstrip().startswith(("-", "=", "[", "<!--")) else None
         bare = _BARE.match(raw)
@@ -115,7 +137,7 @@ def _page_lines(lines: list[str], page: int, markdown: bool) -> Iterator[Line]:
             continue
         table = _table_end(lines, index)
         if table == index:
-            plain.extend(_clean(part, markdown) for part in _BREAK.split(lines[index]) if not _RULE.match(part))
+            plain.extend(_clean(part, markdown) for part in _broken(lines[index]) if not _RULE.match(part))
             index += 1
             continue
         yield from _emit(plain, page)
@@ -151,12 +173,18 @@ def _row(line: str, markdown: bool) -> list[Cell]:
 
 
 def _paragraphs(cell: str, markdown: bool) -> tuple[str, ...]:
-    parts = (_clean(part, markdown).strip() for part in _BREAK.split(cell))
+    parts = (_clean(part, markdown).strip() for part in _broken(cell))
     return tuple(part for part in parts if part and not _RULE.match(part))
+
+
+def _broken(line: str) -> list[str]:
+    return _BREAK.split(line) if "<" in line else [line]
 
 
 def _clean(line: str, markdown: bool) -> str:
     """One line without Markdown marks, tags and entities. A lone ``*`` that opens a line is a footnote or a bullet."""
+    if not _MARKED.search(line):
+        return line
     line = _IMAGE.sub("", line)
     if line.count("|") == 1 and line.lstrip().startswith("|"):  # a table whose cells stand alone on their lines
         line = line.replace("|", "")
