@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 
-from pipeline.readers.legacy import is_legacy
+from pipeline.readers.legacy import modernised
 
-#: How many characters tell the language or the encoding of a text.
-SAMPLE = 20_000
+#: How many bytes tell the encoding of a text.
+_SAMPLE = 20_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -35,6 +35,6 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _code_page(data: bytes) -> str:
-    """The Windows code page of bytes that are no Unicode: Vietnamese, or Western when they are TCVN3 text."""
-    western = data.decode("latin-1")
-    return "latin-1" if is_legacy([western[:SAMPLE]]) else "cp1258"
+    """The Windows code page of bytes that are no Unicode: Vietnamese, or Western when they are TCVN3 or VNI text."""
+    western = data[:_SAMPLE].decode("latin-1")
+    return "latin-1" if modernised(western.split("\n"))[1] else "cp1258"

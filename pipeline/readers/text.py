@@ -12,9 +12,9 @@ from pathlib import Path
 
 from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
-from pipeline.readers.encoding import SAMPLE, decode
+from pipeline.readers.encoding import decode
 from pipeline.readers.html import fragment_lines
-from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
+from pipeline.readers.legacy import modernised
 from pipeline.readers.tables import Cell, table_lines
 
 _PAGE = re.compile(r"^\W*(?:page|trang)\s+(\d{1,4})(?:\s*/\s*\d+)?\W*$", re.IGNORECASE)
@@ -52,10 +52,10 @@ def read_markdown(path: Path) -> RawDocument:
 
 def _read(path: Path, kind: str) -> RawDocument:
     text, warnings = decode(path.read_bytes())
-    if is_legacy(text[:SAMPLE].split("\n")):
-        text, warnings = to_unicode(text), (*warnings, CONVERTED)
-    lines = list(_lines(text, kind == "md"))
-    return RawDocument(kind, tuple(lines), max((line.page for line in lines), default=1), warnings=warnings)
+    texts, converted = modernised(text.split("\n"))
+    lines = list(_lines("\n".join(texts), kind == "md"))
+    pages = max((line.page for line in lines), default=1)
+    return RawDocument(kind, tuple(lines), pages, warnings=(*warnings, *converted))
 
 
 def _lines(text: str, markdown: bool) -> Iterator[Line]:
