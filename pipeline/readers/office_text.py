@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 from lxml.etree import _Element
+from striprtf.striprtf import rtf_to_text
 
 from pipeline.readers.ole import word_text
 
@@ -19,6 +21,8 @@ _MARKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _SKIPPED = frozenset(
     f"{_TEXT}{name}" for name in ("tracked-changes", "note", "sequence-decls", "variable-decls", "user-field-decls")
 )
+#: The end of a cell in RTF, which would become a bar.
+_CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
 #: A file of a few kilobytes may unpack into gigabytes.
 _LARGEST = 200_000_000
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -31,10 +35,9 @@ def bare_text(path: Path, kind: str) -> str | None:
 
 
 def _rich_text(path: Path) -> str | None:
-    from striprtf.striprtf import rtf_to_text
-
+    source = _CELL.sub(r"\\tab", path.read_bytes().decode("latin-1"))
     try:
-        return str(rtf_to_text(path.read_bytes().decode("latin-1"), encoding="cp1252", errors="replace"))
+        return str(rtf_to_text(source, encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, IndexError, KeyError, LookupError, RecursionError, AttributeError, TypeError):
         return None
 
@@ -51,7 +54,7 @@ def _open_document(path: Path) -> str | None:
 
 
 def _paragraphs(node: _Element) -> Iterator[str]:
-    """The paragraphs under a node, and the rows of tables whose cells hold one paragraph each."""
+    """The paragraphs under a node, cell by cell in tables."""
     for child in node:
         if child.tag in _PARAGRAPHS:
             yield "".join(_characters(child))
