@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from docx.oxml import parse_xml
 from docx.table import Table
 from fpdf import FPDF
 from PIL import Image
+
+from pipeline.readers.soffice import find_soffice
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _FONTS = (
@@ -194,3 +197,14 @@ def saved(document: DocxDocument, path: Path, parts: dict[str, str] | None = Non
         for name, xml in (parts or {}).items():
             target.writestr(name, xml)
     return path
+
+
+# ---------------------------------------------------------------- DOC, RTF, ODT
+def resaved(sources: Sequence[Path], suffix: str, folder: Path) -> list[Path]:
+    """Word files saved by LibreOffice under another format (``.doc``, ``.rtf``, ``.odt``) in ``folder``."""
+    program = find_soffice()
+    assert program, "LibreOffice is not installed"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", suffix[1:], "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=120)
+    return [folder / f"{source.stem}{suffix}" for source in sources]

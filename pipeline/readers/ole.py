@@ -26,7 +26,7 @@ _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _FLAGS, _LENGTH, _CLX = 0x0A, 0x4C, 0x01A2
 _FIELD = re.compile("\x13[^\x13-\x15]*\x14([^\x13-\x15]*)\x15|\x13[^\x13-\x15]*\x15")
 #: Paragraphs, cells and page breaks end a line; marks of pictures, notes and comments print nothing.
-_PRINTED = {7: "\n", 11: "\n", 12: "\n", 13: "\n", 14: "\n", 30: "-", 9: "\t", 10: "\n"}
+_PRINTED = {7: "\n", 11: "\n", 12: "\n", 13: "\n", 14: "\n", 30: "-", 31: "\u00ad", 9: "\t", 10: "\n"}
 _TABLE = {code: _PRINTED.get(code) for code in range(32)}
 
 
