@@ -32,7 +32,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for text in ("Rà soát hồ sơ", "Báo cáo kết quả"):
         letter.add_paragraph(text, style="List Number")
     table = letter.add_table(rows=2, cols=3, style="Table Grid")
-    for row, texts in zip(table.rows, (("STT", "Nhiệm vụ", "Thời hạn"), ("1", "Lập kế hoạch", "15/4/2024")), strict=True):
+    for row, texts in zip(
+        table.rows, (("STT", "Nhiệm vụ", "Thời hạn"), ("1", "Lập kế hoạch", "15/4/2024")), strict=True
+    ):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     letter.add_paragraph("Ghi chú: thời hạn tính theo ngày làm việc.")
@@ -143,7 +145,10 @@ def test_without_libreoffice_old_letters_are_still_told(
     document = read(office / "old.doc")
     assert "Tập huấn cho cán bộ, người lao động." in _texts(document)
     assert "Đề nghị các sở, ngành báo cáo kết quả." in _texts(document)
-    assert [name for name in ("TCVN3", "VNI") if any(name in warning for warning in document.warnings)] == ["TCVN3", "VNI"]
+    assert [name for name in ("TCVN3", "VNI") if any(name in warning for warning in document.warnings)] == [
+        "TCVN3",
+        "VNI",
+    ]
 
 
 def _program(folder: Path, result: Path, hang_on: str) -> Path:

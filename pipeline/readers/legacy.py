@@ -20,9 +20,10 @@ _BYTES = (
 )
 _LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
 _TABLE = dict(zip(map(ord, _BYTES), _LETTERS, strict=True))
-#: Signs and letters that Vietnamese text in Unicode never has inside a word; the second set is that of VNI.
+#: Signs and letters that Vietnamese text in Unicode never has inside a word: of TCVN3, of VNI, of either.
 _FOREIGN = re.compile("[µ¶·¸¹¨»¾¼½Æ©ÇËÎÏÑÖ×ØÜÞßäåæçëîïñûþ¡¢§£¤¥¦®ª«¬\u00ad]")
 _FOREIGN_VNI = re.compile("[øûïåäüëñöîæØÛÏÅÄÜËÑÖÎÆ]")
+_STRANGE = re.compile(f"{_FOREIGN.pattern}|{_FOREIGN_VNI.pattern}")
 _UNICODE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 _LATIN = re.compile("[\u00a1-\u00ff]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -126,9 +127,8 @@ def _read(text: str, encoding: Encoding, clear: bool) -> str:
 
 def _judge(text: str) -> Encoding | str | None:
     """The old encoding of a paragraph, ``""`` when it is Unicode, ``None`` when its letters do not tell."""
-    words = text.split()
-    readings = [found for found in ENCODINGS if found.signs.search(text) and _is_foreign(words, found.signs)]
-    best = max(readings, key=lambda found: syllables(found.read(text)), default=None)
-    if best is not None and syllables(best.read(text)) > max(0.6, syllables(text)):
-        return best
+    if _STRANGE.search(text) and _is_foreign(text.split(), _STRANGE):
+        best = max(ENCODINGS, key=lambda found: syllables(found.read(text)))
+        if syllables(best.read(text)) > max(0.6, syllables(text)):
+            return best
     return "" if _UNICODE.search(text) else None
