@@ -187,12 +187,12 @@ class _Asked(BaseHTTPRequestHandler):
 
     asked: list[str] = []  # noqa: RUF012 - the server makes a handler for each request
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """Note the request and refuse it."""
         self.asked.append(self.path)
         self.send_error(404)
 
-    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
 
     def log_message(self, *args: object) -> None:
         """Keep quiet."""

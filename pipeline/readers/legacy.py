@@ -104,31 +104,28 @@ def of_font(text: str, font: str | None, around: str = "") -> str:
 def modernised(texts: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     """Paragraphs with those in an old encoding converted, and a warning for each encoding found.
 
-    A paragraph is judged by its letters; one whose letters tell nothing goes with the last that was judged, unless its
-    words read worse that way. A few foreign words are no old text.
+    A paragraph is judged by its letters; one whose letters tell too little goes with the last that was judged, unless
+    its words read better in another way. A few foreign words are no old text.
     """
     judged = [_judge(text) for text in texts]
-    old = sum(len(text.split()) for text, found in zip(texts, judged, strict=True) if isinstance(found, Encoding))
-    if old < _FEW:
+    if sum(len(text.split()) for text, found in zip(texts, judged, strict=True) if found) < _FEW:
         return list(texts), ()
-    last = next(found for found in judged if found is not None)
+    last = next((found[0] for found in judged if found is not None and len(found) == 1), None)
     out: list[str] = []
+    used: set[str] = set()
     for text, found in zip(texts, judged, strict=True):
-        last = found or (last if found is None else "")
-        clear = isinstance(found, Encoding)
-        out.append(_read(text, last, clear) if isinstance(last, Encoding) else text)
-    return out, tuple(encoding.warning for encoding in ENCODINGS if encoding in judged)
+        if found is not None:
+            last = last if last in found else next(iter(found), None)
+        ways = (last,) if found is not None else (last, None, *ENCODINGS)
+        out.append(max((text if way is None else way.read(text) for way in ways), key=syllables))
+        used |= {last.warning} if found and last else set()
+    return out, tuple(encoding.warning for encoding in ENCODINGS if encoding.warning in used)
 
 
-def _read(text: str, encoding: Encoding, clear: bool) -> str:
-    read = encoding.read(text)
-    return read if clear or syllables(read) >= syllables(text) else text
-
-
-def _judge(text: str) -> Encoding | str | None:
-    """The old encoding of a paragraph, ``""`` when it is Unicode, ``None`` when its letters do not tell."""
+def _judge(text: str) -> tuple[Encoding, ...] | None:
+    """The old encodings a paragraph may be in, none when it is Unicode, ``None`` when its letters do not tell."""
     if _STRANGE.search(text) and _is_foreign(text.split(), _STRANGE):
-        best = max(ENCODINGS, key=lambda found: syllables(found.read(text)))
-        if syllables(best.read(text)) > max(0.6, syllables(text)):
-            return best
-    return "" if _UNICODE.search(text) else None
+        shares = [syllables(encoding.read(text)) for encoding in ENCODINGS]
+        if max(shares) > max(0.6, syllables(text)):
+            return tuple(found for found, share in zip(ENCODINGS, shares, strict=True) if share == max(shares))
+    return () if _UNICODE.search(text) else None

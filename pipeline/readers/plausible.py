@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from extractors.fold import fold
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-#: A syllable without its marks.
-SYLLABLE = re.compile(r"(?:ngh?|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_SYLLABLE = re.compile(r"(?:ngh?|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _TONED = re.compile(r"[^\x00-\x7f]")
 _ENOUGH = 60
 _REFUSED = "Lớp chữ của tệp PDF không đọc được (phông chữ hỏng hoặc nhận dạng sai): cần nhận dạng chữ (OCR) lại"
@@ -36,4 +35,4 @@ def _is_plausible(word: str) -> bool:
     if word.isupper() and len(word) <= 6:
         return True
     regular = word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())
-    return regular and SYLLABLE.fullmatch(fold(word)) is not None
+    return regular and _SYLLABLE.fullmatch(fold(word)) is not None
