@@ -162,8 +162,8 @@ def _text(node: _Element, walk: _Walk) -> Iterator[str]:
 
 def _printed(text: str, run: _Element, walk: _Walk) -> str:
     """What the text of a run shows in its font: signs of symbol fonts, letters of the old Vietnamese fonts."""
-    text = walk.fonts.shown(text, run)
-    return "".join(char if (shown := sign(ord(char))) is None else shown for char in text)
+    text, font = walk.fonts.shown(text, run), walk.fonts.font(run)
+    return "".join(char if (shown := sign(ord(char), font)) is None else shown for char in text)
 
 
 def _is_hidden(node: _Element) -> bool:
@@ -175,7 +175,7 @@ def _is_hidden(node: _Element) -> bool:
 def _sign(node: _Element, walk: _Walk) -> str:
     """What an element that is no text prints; page breaks and notes are counted."""
     if node.tag == f"{W}sym":
-        return _symbol(node.get(f"{W}char") or "")
+        return _symbol(node.get(f"{W}char") or "", node.get(f"{W}font"))
     if node.tag == f"{W}footnoteReference":
         walk.notes.append(node.get(f"{W}id") or "")
         return f"[{len(walk.notes)}]"
@@ -187,13 +187,13 @@ def _sign(node: _Element, walk: _Walk) -> str:
     return {"page": "", "column": " "}.get(kind or "", "\n")
 
 
-def _symbol(code: str) -> str:
+def _symbol(code: str, font: str | None) -> str:
     """A ``w:sym``: a sign of a symbol font, or any character by its hexadecimal code."""
     try:
         number = int(code, 16)
     except ValueError:
         return ""
-    shown = sign(number)
+    shown = sign(number, font)
     return chr(number) if shown is None and 0x20 <= number < 0xD800 else shown or ""
 
 

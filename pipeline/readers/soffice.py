@@ -18,8 +18,9 @@ from pathlib import Path
 
 #: Names the program when it is not on PATH.
 VARIABLE = "VANTHU_SOFFICE"
-#: Seconds a start may take, and each file besides. The longest of the real files took 6.
-_START, _PER_FILE = 60.0, 15.0
+#: Seconds a start may take, and each file besides: ten times what the longest real file (1.4 MB) took. Even a chunk of
+#: files that all hang ends before ``pool.PATIENCE``.
+_START, _PER_FILE = 45.0, 10.0
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _LINKS = "/org.openoffice.Office.Writer/Content/Update"
 _WIZARD = "/org.openoffice.Setup/Office"
