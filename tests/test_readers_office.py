@@ -16,6 +16,7 @@ from docx import Document
 from readers_fixtures import NATION, letter_docx, resaved, saved
 
 from extractors.model import RawDocument, Result
+from pipeline.process import extractor_version, process
 from pipeline.readers import DEFAULT, UnreadableDocument, read, soffice, together
 from pipeline.worker import Task, read_chunk
 
@@ -134,6 +135,7 @@ def test_without_libreoffice_the_bare_text_is_read(
     assert texts.index("Số: 215/UBND-KT") < texts.index(NATION) < texts.index("Kính gửi: Các sở, ban, ngành tỉnh.")
     assert any("trước ngày 20/3/2024" in text for text in texts)
     assert "apt-get install libreoffice-writer" in document.warnings[0]
+    assert process(office / f"letter.{name}").version != extractor_version() == process(office / "letter.docx").version
 
 
 def test_without_libreoffice_old_letters_are_still_told(

@@ -13,7 +13,7 @@ from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.html import read_html
 from pipeline.readers.mhtml import is_web_archive, read_mhtml
-from pipeline.readers.office import OFFICE
+from pipeline.readers.office import BARE, OFFICE
 from pipeline.readers.ole import container_kind
 from pipeline.readers.options import DEFAULT, Options
 from pipeline.readers.pdf import read_pdf
@@ -21,6 +21,7 @@ from pipeline.readers.soffice import converted
 from pipeline.readers.text import read_markdown, read_text
 
 __all__ = [
+    "BARE",
     "DEFAULT",
     "OFFICE",
     "PICTURED",

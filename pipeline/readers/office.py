@@ -21,7 +21,8 @@ from pipeline.readers.options import Options
 from pipeline.readers.soffice import converted
 
 _INSTALL = "sudo apt-get install libreoffice-writer"
-_BARE = (
+#: Said of a file of which only the text could be read.
+BARE = (
     "Chỉ đọc được chữ vì không chuyển được tệp bằng LibreOffice: bảng, số thứ tự tự động và chú thích có thể bị mất; "
     f"hãy cài LibreOffice ({_INSTALL}) rồi đọc lại"
 )
@@ -52,7 +53,7 @@ def _bare(path: Path, suffix: str) -> RawDocument:
         raise UnreadableDocument(path, _UNREAD)
     texts, warnings = modernised([line for _, line in split_columns(text.split("\n"))])
     lines = tuple(Line(line.strip(), complete=True) for line in texts if line.strip())
-    return RawDocument(suffix[1:], lines, 1, warnings=(_BARE, *warnings))
+    return RawDocument(suffix[1:], lines, 1, warnings=(BARE, *warnings))
 
 
 #: Suffix -> reader; templates and files of WPS Writer are Word files under another name.
