@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -13,11 +14,15 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from readers_fixtures import NATION, letter_docx, resaved, saved
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from readers_fixtures import NATION, letter_docx, resaved, saved, word_97
 
 from extractors.model import RawDocument, Result
 from pipeline.process import extractor_version, process
 from pipeline.readers import DEFAULT, UnreadableDocument, read, soffice, together
+from pipeline.readers.office_text import bare_text
+from pipeline.readers.ole import word_text
 from pipeline.worker import Task, read_chunk
 
 _FORMATS = ("doc", "rtf", "odt")
@@ -258,6 +263,34 @@ def test_a_damaged_word_file_gives_no_other_error(
             assert isinstance(read(path), RawDocument)
         except UnreadableDocument as error:
             assert error.reason
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.floats(0, 1), st.binary(min_size=1, max_size=8))
+def test_wrong_bytes_never_break_the_bare_text(tmp_path: Path, at: float, wrong: bytes) -> None:
+    """Bytes anywhere in a Word file, in rich text and in an open document are text, or none."""
+    rich = b"{\\rtf1\\trowd a\\cell b\\cell\\row {\\field{\\*\\fldinst X}{\\fldrslt \\u7855?}}\\par \\'b5 \\bin3 abc}"
+    packed = _open_document(tmp_path / "whole.odt", '<text:p>a<text:s text:c="3"/>b</text:p>').read_bytes()
+    for kind, data in ((".doc", word_97([("Kinh gui", True), ("Sở Y tế", False)])), (".rtf", rich), (".odt", packed)):
+        place = int(at * (len(data) - 1))
+        path = tmp_path / f"a{kind}"
+        path.write_bytes(data[:place] + wrong + data[place + len(wrong) :])
+        assert bare_text(path, kind) is None or isinstance(bare_text(path, kind), str)
+
+
+def test_a_word_file_that_claims_more_text_than_it_holds_has_none(tmp_path: Path) -> None:
+    """Pieces that repeat the same bytes without end are refused, not unfolded."""
+    data = bytearray(word_97([("a" * 600, True)] * 40))
+    assert len(word_text(_written(tmp_path / "a.doc", data)) or "") == 24_000
+    limits = struct.pack("<41I", *range(0, 41 * 600, 600))
+    at = data.index(limits)
+    data[at : at + len(limits)] = struct.pack("<41I", *range(0, 41 * 60_000, 60_000))
+    assert word_text(_written(tmp_path / "a.doc", data)) is None
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
 
 
 def test_the_program_is_found_by_path_or_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

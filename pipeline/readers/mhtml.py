@@ -16,6 +16,7 @@ from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.html import read_html
 
 _HEADER = re.compile(rb"(?:[A-Za-z-]+:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*\r?\n){0,30}?mime-version:", re.IGNORECASE)
+_PAGES = ("text/html", "application/xhtml+xml")
 _STATED = re.compile(rb"charset\s*=", re.IGNORECASE)
 _EMPTY = "Tệp lưu trữ trang web (MHTML) không có nội dung: hãy mở tệp, lưu lại ở dạng .docx rồi nạp lại"
 
@@ -27,13 +28,15 @@ def is_web_archive(start: bytes) -> bool:
 
 def read_mhtml(path: Path) -> RawDocument:
     """Read a web archive. Raises :class:`UnreadableDocument` when it holds no page."""
-    parts = message_from_bytes(path.read_bytes()).walk()
-    page = next((part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
-    if page is None:
-        raise UnreadableDocument(path, _EMPTY)
+    try:
+        parts = message_from_bytes(path.read_bytes()).walk()
+        page = next(part for part in parts if part.get_content_type() in _PAGES)
+        markup = _markup(page)
+    except (StopIteration, ValueError, LookupError, RecursionError) as error:
+        raise UnreadableDocument(path, _EMPTY) from error
     with tempfile.TemporaryDirectory(prefix="vanthu-") as folder:
         copy = Path(folder, "page.html")
-        copy.write_bytes(_markup(page))
+        copy.write_bytes(markup)
         try:
             return read_html(copy)
         except UnreadableDocument as error:

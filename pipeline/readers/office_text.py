@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def _rich_text(path: Path) -> str | None:
     source = _CELL.sub(r"\\tab", path.read_bytes().decode("latin-1"))
     try:
         return str(rtf_to_text(source, encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, IndexError, KeyError, LookupError, RecursionError, AttributeError, TypeError):
+    except Exception:  # the parser promises nothing about damaged input
         return None
 
 
@@ -48,7 +49,7 @@ def _open_document(path: Path) -> str | None:
             if archive.getinfo("content.xml").file_size > _LARGEST:
                 return None
             body = etree.fromstring(archive.read("content.xml"), _PARSER).find(_BODY)
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, NotImplementedError, etree.XMLSyntaxError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, etree.XMLSyntaxError):
         return None
     return None if body is None else "\n".join(_paragraphs(body))
 
@@ -67,7 +68,8 @@ def _characters(paragraph: _Element) -> Iterator[str]:
     yield paragraph.text or ""
     for child in paragraph:
         if child.tag == f"{_TEXT}s":
-            yield " " * min(int(child.get(f"{_TEXT}c") or 1), 200)
+            count = child.get(f"{_TEXT}c") or "1"
+            yield " " * min(int(count), 200) if count.isdecimal() else " "
         elif child.tag in _MARKS:
             yield _MARKS[child.tag]
         elif isinstance(child.tag, str) and child.tag not in _SKIPPED:

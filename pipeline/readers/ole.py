@@ -79,6 +79,8 @@ def _pieces(main: bytes, clx: bytes) -> Iterator[str]:
     size = struct.unpack_from("<I", clx, at + 1)[0]
     count = (size - 4) // 12
     limits = struct.unpack_from(f"<{count + 1}I", clx, at + 5)
+    if list(limits) != sorted(limits) or limits[-1] > len(main):  # else a small file could say it holds gigabytes
+        raise ValueError
     for index in range(count):
         place = struct.unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * index + 2)[0]
         length = limits[index + 1] - limits[index]
