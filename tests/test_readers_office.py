@@ -303,3 +303,5 @@ def test_the_program_is_found_by_path_or_variable(tmp_path: Path, monkeypatch: p
     assert soffice.find_soffice() == str(tmp_path / "soffice")
     monkeypatch.setenv(soffice.VARIABLE, str(tmp_path / "khac"))
     assert soffice.find_soffice() == str(tmp_path / "khac")
+    monkeypatch.setenv(soffice.VARIABLE, str(tmp_path / "không có"))
+    assert soffice.find_soffice() is None

@@ -42,8 +42,10 @@ _REGISTRY = (
 
 
 def find_soffice() -> str | None:
-    """The program, by the variable ``VANTHU_SOFFICE`` or on PATH; ``None`` when it is not installed."""
-    return shutil.which(os.environ.get(VARIABLE) or "soffice") or shutil.which("libreoffice")
+    """The program: what the variable ``VANTHU_SOFFICE`` names, else the one on PATH; ``None`` when it is not there."""
+    if named := os.environ.get(VARIABLE):
+        return shutil.which(named)
+    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 @contextmanager
