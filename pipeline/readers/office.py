@@ -51,8 +51,8 @@ def _bare(path: Path, suffix: str) -> RawDocument:
     text = bare_text(path, suffix)
     if text is None:
         raise UnreadableDocument(path, _UNREAD)
-    texts, warnings = modernised([line for _, line in split_columns(text.split("\n"))])
-    lines = tuple(Line(line.strip(), complete=True) for line in texts if line.strip())
+    texts, warnings = modernised(text.split("\n"))
+    lines = tuple(Line(line.strip(), complete=True) for _, line in split_columns(texts) if line.strip())
     return RawDocument(suffix[1:], lines, 1, warnings=(BARE, *warnings))
 
 
