@@ -18,8 +18,8 @@ from pathlib import Path
 
 #: Names the program when it is not on PATH.
 VARIABLE = "VANTHU_SOFFICE"
-#: Seconds a start may take, and each file besides: ten times what the longest real file (1.4 MB) took. Even a chunk of
-#: files that all hang ends before ``pool.PATIENCE``.
+#: Seconds a start may take, and each file besides: alone nine times the 6 of a file of 1.4 MB (with load). A chunk of
+#: files that all hang still ends before ``pool.PATIENCE``.
 _START, _PER_FILE = 45.0, 10.0
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _LINKS = "/org.openoffice.Office.Writer/Content/Update"
