@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from multiprocessing.context import BaseContext
 
+from pipeline.readers import OFFICE
 from pipeline.worker import Chunk, Failure, Outcome, Task, Work, program_error, read_chunk
 
 #: Seconds after which work that does not end is given up. A long scan takes minutes.
@@ -27,9 +28,7 @@ def outcomes(tasks: Iterable[Task], jobs: int, work: Work = read_chunk) -> Itera
 
     When a process dies or hangs, the files that were in work are tried again one by one.
     """
-    waiting = list(tasks)
-    size = max(1, min(_MAX_CHUNK, len(waiting) // (jobs * 8)))
-    chunks = deque(tuple(waiting[i : i + size]) for i in range(0, len(waiting), size))
+    chunks = _chunks(list(tasks), jobs)
     while chunks:
         suspects = yield from _side_by_side(chunks, min(jobs, len(chunks)), work)
         yield from _one_by_one(suspects, work)
@@ -38,6 +37,20 @@ def outcomes(tasks: Iterable[Task], jobs: int, work: Work = read_chunk) -> Itera
 def default_jobs() -> int:
     """As many processes as this one may use processors."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _chunks(tasks: list[Task], jobs: int) -> deque[Chunk]:
+    """The tasks in bundles: small ones, so that all processes end together; office files in large ones, since starting
+    the program that converts them costs more than converting them."""
+    slow = [task for task in tasks if task.path.suffix.lower() in OFFICE]
+    quick = [task for task in tasks if task.path.suffix.lower() not in OFFICE]
+    sizes = ((slow, -(-len(slow) // jobs)), (quick, len(quick) // (jobs * 8)))
+    return deque(
+        tuple(group[at : at + size])
+        for group, wanted in sizes
+        for size in (max(1, min(_MAX_CHUNK, wanted)),)
+        for at in range(0, len(group), size)
+    )
 
 
 def _side_by_side(chunks: deque[Chunk], jobs: int, work: Work) -> Generator[tuple[Task, Outcome], None, list[Task]]:

@@ -12,7 +12,10 @@ from extractors.clean import clean
 from extractors.extract import extract
 from extractors.model import Result
 from pipeline.nlp.heads import clause_head_is_verb
-from pipeline.readers import DEFAULT, Options, read
+from pipeline.readers import BARE, DEFAULT, Options, read
+
+#: Behind the version of a result that another machine would read better, so that the next run reads the file again.
+_PROVISIONAL = "-text"
 
 
 def process(path: Path, name: str | None = None, options: Options = DEFAULT) -> Result:
@@ -31,7 +34,7 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT) -> 
         format=raw.format,
         pages=raw.pages,
         ocr=raw.ocr,
-        version=extractor_version(),
+        version=extractor_version() + (_PROVISIONAL if BARE in raw.warnings else ""),
         **found._asdict(),
         warnings=raw.warnings,
         unread=raw.unread,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.model import Result
 from pipeline.process import process
-from pipeline.readers import DEFAULT, Options, UnreadableDocument
+from pipeline.readers import DEFAULT, Options, UnreadableDocument, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ Work = Callable[[Chunk], list[Outcome]]
 
 def read_chunk(chunk: Chunk) -> list[Outcome]:
     """What a worker does: results in the order of the tasks, never an exception. Tasks are bundled because sending one
-    costs more than reading a short document."""
-    return [_read(task) for task in chunk]
+    costs more than reading a short document, and their office files are converted in one go."""
+    with together(task.path for task in chunk) as done:
+        return [_read(replace(task, options=replace(task.options, converted=done))) for task in chunk]
 
 
 def _read(task: Task) -> Outcome:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+import struct
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from docx import Document
@@ -13,6 +15,8 @@ from docx.oxml import parse_xml
 from docx.table import Table
 from fpdf import FPDF
 from PIL import Image
+
+from pipeline.readers.soffice import find_soffice
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _FONTS = (
@@ -194,3 +198,56 @@ def saved(document: DocxDocument, path: Path, parts: dict[str, str] | None = Non
         for name, xml in (parts or {}).items():
             target.writestr(name, xml)
     return path
+
+
+# ---------------------------------------------------------------- DOC, RTF, ODT
+def resaved(sources: Sequence[Path], suffix: str, folder: Path) -> list[Path]:
+    """Word files saved by LibreOffice under another format (``.doc``, ``.rtf``, ``.odt``) in ``folder``."""
+    program = find_soffice()
+    assert program, "LibreOffice is not installed"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", suffix[1:], "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=120)
+    return [folder / f"{source.stem}{suffix}" for source in sources]
+
+
+def ole(streams: Mapping[str, bytes]) -> bytes:
+    """An OLE container with these streams, each long enough to need no mini sectors ([MS-CFB])."""
+    none, end = 0xFFFFFFFF, 0xFFFFFFFE
+    padded = {name: data.ljust(4096, b"\0") for name, data in streams.items()}
+    rows = [("Root Entry", 5, 1, none, end, 0)]
+    sectors: list[bytes] = []
+    chains = [0xFFFFFFFD, *range(2, 1 + -(-(len(padded) + 1) // 4)), end]
+    for index, (name, data) in enumerate(padded.items(), 1):
+        start, count = len(chains), -(-len(data) // 512)
+        rows.append((name, 2, none, index + 1 if index < len(padded) else none, start, len(data)))
+        chains += [*range(start + 1, start + count), end]
+        sectors += [data[at : at + 512].ljust(512, b"\0") for at in range(0, len(data), 512)]
+    folder = b""
+    for name, kind, child, right, start, size in rows:
+        letters = name.encode("utf-16-le")
+        links = struct.pack("<HBBIII", len(letters) + 2, kind, 1, none, right, child)
+        folder += letters.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, size)
+    folder = folder.ljust(-(-len(folder) // 512) * 512, b"\0")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[none] * 108)
+    return head + struct.pack("<128I", *chains, *[none] * (128 - len(chains))) + folder + b"".join(sectors)
+
+
+def word_97(pieces: Sequence[tuple[str, bool]], version: int = 0xC1, flags: int = 0) -> bytes:
+    """A Word 97 file of pieces of text, each with whether it is kept in Windows-1252 instead of UTF-16 ([MS-DOC])."""
+    fib = bytearray(2048)
+    limits, places, body = [0], b"", b""
+    for text, narrow in pieces:
+        body += b"\0" * (len(body) % 2)
+        at = len(fib) + len(body)
+        limits.append(limits[-1] + len(text))
+        places += struct.pack("<HIH", 0, at * 2 | 0x40000000 if narrow else at, 0)
+        body += text.encode("cp1252" if narrow else "utf-16-le")
+    table = struct.pack(f"<{len(limits)}I", *limits) + places
+    clx = b"\x01\x02\x00ab\x02" + struct.pack("<I", len(table)) + table
+    struct.pack_into("<HH", fib, 0, 0xA5EC, version)
+    struct.pack_into("<H", fib, 0x0A, flags)
+    struct.pack_into("<i", fib, 0x4C, limits[-1])
+    struct.pack_into("<II", fib, 0x01A2, 0, len(clx))
+    return ole({"WordDocument": bytes(fib) + body, "0Table": clx})

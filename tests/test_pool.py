@@ -57,3 +57,15 @@ def test_a_file_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
         name: isinstance(outcome, Failure) for name, outcome in found.items()
     }
     assert "quá lâu" in getattr(found["poison.txt"], "reason", "")
+
+
+def _tell_size(chunk: Chunk) -> list[Outcome]:
+    return [make_result(str(len(chunk))) for _ in chunk]
+
+
+def test_office_files_are_bundled_for_one_conversion() -> None:
+    """Twenty files for two processes cost two starts of the program that converts them; other files go one by one."""
+    names = [f"{i}.{suffix}" for i in range(10) for suffix in ("doc", "txt", "RTF")]
+    found = pool.outcomes([Task(Path(name), name, name) for name in names], 2, _tell_size)
+    sizes = {(task.path.suffix.lower(), outcome.path) for task, outcome in found if not isinstance(outcome, Failure)}
+    assert sizes == {(".doc", "10"), (".rtf", "10"), (".txt", "1")}

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from readers_fixtures import letter, letter_docx, new_pdf, picture, saved
+from readers_fixtures import letter, letter_docx, new_pdf, ole, picture, saved, word_97
 
 from extractors.model import RawDocument
-from pipeline.readers import PICTURED, READERS, SUPPORTED, UnreadableDocument, read
+from pipeline.readers import OFFICE, PICTURED, READERS, SUPPORTED, UnreadableDocument, read
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -40,9 +40,17 @@ def png() -> bytes:
         ("a.txt", b"", "rỗng"),
         ("a.md", b" \n\n\t\n", "không có chữ"),
         ("a.doc", _OLE, r"\.doc"),
+        ("a.doc", _OLE[:8] + bytes(100), r"\.doc"),
         ("a.docx", _OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-        ("a.rtf", b"{\\rtf1\\ansi abc}", "RTF"),
-        ("a.odt", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "odt"),
+        ("a.docx", ole({"EncryptedPackage": b"x"}), "mật khẩu"),
+        ("a.doc", word_97([("abc", True)], flags=0x0100), "mật khẩu"),
+        ("a.doc", word_97([("abc", True)], version=0x68), "Word 6/95"),
+        ("a.doc", ole({"Workbook": b"x"}), "Excel"),
+        ("a.doc", ole({"Current User": b"x", "PowerPoint Document": b"x"}), "PowerPoint"),
+        ("a.doc", ole({"__properties_version1.0": b"x"}), "Outlook"),
+        ("a.odt", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "bảng tính"),
+        ("a.doc", b"MIME-Version: 1.0\nContent-Type: text/plain\n\nabc", "MHTML"),
+        ("a.odt", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "LibreOffice"),
         ("a.xlsx", zipped({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "bảng tính"),
         ("a.docx", zipped({"thu.txt": "x"}), "nén"),
         ("a.docx", b"PK\x03\x04" + b"\x99" * 300, "hỏng"),
@@ -79,10 +87,62 @@ def test_content_beats_the_suffix(tmp_path: Path) -> None:
     assert formats == ["docx", "pdf", "html", "txt"]
 
 
+_PAGE = "<html><body><p>Kính gửi: Sở Y tế</p></body></html>"
+_ARCHIVE = (
+    "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
+    "--x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
+    '--x\nContent-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable\n\n'
+    "<html><body><p>K=C3=ADnh g=E1=BB=ADi: S=E1=BB=9F Y t=E1=BA=BF</p></body></html>\n--x--\n"
+)
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".docx", ".rtf", ".odt"])
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("txt", "Kính gửi: Sở Y tế".encode()),
+        ("txt", "Kính gửi: Sở Y tế".encode("utf-16")),
+        ("txt", b"\n".join(["KÝnh göi: Së Y tÕ".encode("latin-1")] * 4)),
+        ("html", _PAGE.encode()),
+        ("html", _PAGE.encode("utf-16")),
+        ("html", _ARCHIVE.encode()),
+        ("html", ("Date: Mon, 4 Mar 2024 08:00:00 +0700\n" + _ARCHIVE).encode()),
+    ],
+)
+def test_a_text_named_as_a_word_file_is_read(tmp_path: Path, suffix: str, kind: str, content: bytes) -> None:
+    """Plain text in any encoding, a page and a web archive under the names of office formats."""
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(content)
+    document = read(path)
+    assert (document.format, document.lines[0].text) == (kind, "Kính gửi: Sở Y tế")
+
+
+def test_a_text_that_names_a_header_is_no_archive(tmp_path: Path) -> None:
+    """Only the head of a message makes a web archive."""
+    (tmp_path / "a.txt").write_text("Công văn\nMIME-Version: 1.0 là tiêu đề thư")
+    assert read(tmp_path / "a.txt").format == "txt"
+
+
+def test_the_bare_text_of_a_word_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of either width in order; fields show their result; cells and breaks end a line."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("VANTHU_SOFFICE", raising=False)
+    pieces = (
+        ("S\xf4 1\rKính ", True),
+        ("gửi: \x13 REF \x13 PAGE \x14a\x15 \x14Sở Y tế\x15;\r", False),
+        ("A\x07B\x07\x07", True),
+    )
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_97(pieces))
+    document = read(path)
+    assert document.format == "doc"
+    assert [line.text for line in document.lines] == ["Sô 1", "Kính gửi: Sở Y tế;", "A", "B"]
+
+
 def test_the_registry_is_what_is_supported() -> None:
     """Every suffix offered has a reader."""
-    assert {*READERS, *PICTURED} == SUPPORTED
-    assert {".txt", ".md", ".html", ".docx", ".pdf"} <= SUPPORTED
+    assert {*READERS, *PICTURED, *OFFICE} == SUPPORTED
+    assert {".txt", ".md", ".html", ".docx", ".pdf", ".doc", ".rtf", ".odt"} <= SUPPORTED
 
 
 def test_the_reason_survives_a_process_border() -> None:

@@ -160,9 +160,10 @@ def test_characters_that_are_elements(tmp_path: Path) -> None:
         f"{run('số 5/KH')}<w:r><w:noBreakHyphen/></w:r>{run('UBND')}"
         f"<w:r><w:br/></w:r>{run('dòng hai')}<w:r><w:tab/></w:r>"
         f'<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>{run(" chọn")}'
-        '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
+        '<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r><w:r><w:sym w:font="Wingdings 2" w:char="F0A3"/></w:r>'
+        '<w:r><w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr><w:t>\uf052</w:t></w:r>'
     )
-    assert of_xml(tmp_path, paragraph(inner)) == ["số 5/KH-UBND", "dòng hai ☒ chọn≥"]
+    assert of_xml(tmp_path, paragraph(inner)) == ["số 5/KH-UBND", "dòng hai ☒ chọn≤☐☑"]
 
 
 def test_a_content_control_around_paragraphs(tmp_path: Path) -> None:

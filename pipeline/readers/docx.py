@@ -18,9 +18,10 @@ from lxml.etree import _Element
 
 from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
+from pipeline.readers.docx_fonts import Fonts, fonts_of
 from pipeline.readers.docx_numbering import Numbering, W, numbering_of
 from pipeline.readers.errors import UnreadableDocument
-from pipeline.readers.legacy import CONVERTED, is_legacy, of_font, to_unicode
+from pipeline.readers.legacy import modernised
 from pipeline.readers.symbols import sign
 from pipeline.readers.tables import Cell, table_lines
 
@@ -33,7 +34,7 @@ _SKIPPED = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "sdtEndPr")
 )
 _SIGNS = frozenset(f"{W}{name}" for name in ("br", "sym", "footnoteReference", "lastRenderedPageBreak"))
-_MARKS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "", f"{W}cr": "\n", f"{W}ptab": "\t"}
+_MARKS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}ptab": "\t"}
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _DAMAGED = "Tệp Word bị hỏng hoặc thiếu phần: hãy mở bằng Word, lưu lại hoặc xin lại bản gốc"
 
@@ -46,6 +47,7 @@ class _Walk:
     """
 
     numbering: Numbering
+    fonts: Fonts
     rendered: bool
     page: int = 1
     notes: list[str] = field(default_factory=list)
@@ -66,12 +68,12 @@ def read_docx(path: Path) -> RawDocument:
     except (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError, AttributeError) as error:
         raise UnreadableDocument(path, _DAMAGED) from error
     rendered = next(document.element.iter(f"{W}lastRenderedPageBreak"), None) is not None
-    walk = _Walk(numbering_of(roots.get("numbering"), roots.get("styles")), rendered)
+    styles = roots.get("styles")
+    walk = _Walk(numbering_of(roots.get("numbering"), styles), fonts_of(styles), rendered)
     lines = _flow(document.element.body, walk)
     lines += _footnotes(roots.get("footnotes"), walk)
-    warnings: tuple[str, ...] = ()
-    if is_legacy(line.text for line in lines):
-        lines, warnings = [replace(line, text=to_unicode(line.text)) for line in lines], (CONVERTED,)
+    texts, warnings = modernised([line.text for line in lines])
+    lines = [replace(line, text=text) for line, text in zip(lines, texts, strict=True)]
     return RawDocument("docx", tuple(lines), max((line.page for line in lines), default=1), warnings=warnings)
 
 
@@ -126,6 +128,7 @@ def _paragraph(paragraph: _Element, walk: _Walk, numbered: bool = False) -> list
     ``numbered``: keep the number of an empty paragraph, as in the first column of a table.
     """
     label = walk.numbering.label(paragraph)
+    walk.fonts.enter(paragraph)
     pieces: list[str] = []
     page: int | None = None
     for piece in _text(paragraph, walk):
@@ -142,7 +145,9 @@ def _text(node: _Element, walk: _Walk) -> Iterator[str]:
     for child in node:
         tag = child.tag
         if tag == f"{W}t":
-            yield _printed(child.text or "", node)
+            yield _printed(child.text or "", node, walk)
+        elif tag == f"{W}softHyphen":  # in an old font a letter; else dropped with the other invisible characters
+            yield walk.fonts.shown("\u00ad", node)
         elif tag in _MARKS:
             yield _MARKS[tag]
         elif tag in _SIGNS:
@@ -155,11 +160,10 @@ def _text(node: _Element, walk: _Walk) -> Iterator[str]:
             yield from _text(child, walk)
 
 
-def _printed(text: str, run: _Element) -> str:
+def _printed(text: str, run: _Element, walk: _Walk) -> str:
     """What the text of a run shows in its font: signs of symbol fonts, letters of the old Vietnamese fonts."""
-    fonts = run.find(f"{W}rPr/{W}rFonts")
-    text = of_font(text, None if fonts is None else fonts.get(f"{W}ascii"))
-    return "".join(char if (shown := sign(ord(char))) is None else shown for char in text)
+    text, font = walk.fonts.shown(text, run), walk.fonts.font(run)
+    return "".join(char if (shown := sign(ord(char), font)) is None else shown for char in text)
 
 
 def _is_hidden(node: _Element) -> bool:
@@ -171,7 +175,7 @@ def _is_hidden(node: _Element) -> bool:
 def _sign(node: _Element, walk: _Walk) -> str:
     """What an element that is no text prints; page breaks and notes are counted."""
     if node.tag == f"{W}sym":
-        return _symbol(node.get(f"{W}char") or "")
+        return _symbol(node.get(f"{W}char") or "", node.get(f"{W}font"))
     if node.tag == f"{W}footnoteReference":
         walk.notes.append(node.get(f"{W}id") or "")
         return f"[{len(walk.notes)}]"
@@ -183,13 +187,13 @@ def _sign(node: _Element, walk: _Walk) -> str:
     return {"page": "", "column": " "}.get(kind or "", "\n")
 
 
-def _symbol(code: str) -> str:
+def _symbol(code: str, font: str | None) -> str:
     """A ``w:sym``: a sign of a symbol font, or any character by its hexadecimal code."""
     try:
         number = int(code, 16)
     except ValueError:
         return ""
-    shown = sign(number)
+    shown = sign(number, font)
     return chr(number) if shown is None and 0x20 <= number < 0xD800 else shown or ""
 
 

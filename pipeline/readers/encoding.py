@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from pipeline.readers.legacy import is_legacy
+from pipeline.readers.legacy import modernised
 
-#: How many characters tell the language or the encoding of a text.
-SAMPLE = 20_000
+#: How many bytes or characters tell the encoding of a text.
+_SAMPLE = 20_000
 _DAMAGED = "Tệp có ký tự hỏng, không rõ bảng mã: cần soát lại"
 _RESTORED = "Tệp bị lưu sai bảng mã (chữ Việt thành ký hiệu lạ): đã khôi phục, cần soát lại dấu"
 #: The first bytes of letters of two or more bytes in UTF-8, and what they look like in a Windows code page.
@@ -55,7 +55,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 def _once(text: str) -> tuple[str, tuple[str, ...]]:
     """The text as it was before somebody read its UTF-8 as a Windows code page and saved that (``á»§y ban``)."""
-    if 8 * len(_TWICE.findall(text[:SAMPLE])) < len(text[:SAMPLE].split()):
+    if 8 * len(_TWICE.findall(text[:_SAMPLE])) < len(text[:_SAMPLE].split()):
         return text, ()
     try:
         return text.translate(_WINDOWS).encode("latin-1").decode("utf-8"), (_RESTORED,)
@@ -64,6 +64,6 @@ def _once(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _code_page(data: bytes) -> str:
-    """The Windows code page of bytes that are no Unicode: Vietnamese, or Western when they are TCVN3 text."""
-    western = data.decode("latin-1")
-    return "latin-1" if is_legacy([western[:SAMPLE]]) else "cp1258"
+    """The Windows code page of bytes that are no Unicode: Vietnamese, or Western when they are TCVN3 or VNI text."""
+    western = data[:_SAMPLE].decode("latin-1")
+    return "latin-1" if modernised(western.split("\n"))[1] else "cp1258"

@@ -10,13 +10,17 @@ _SIGNS = {
     0xF0: "→", 0xA8: "☐", 0xFC: "✓", 0xFE: "☒", 0xA3: "≤", 0xB3: "≥", 0xB4: "×", 0xAE: "→", 0xE0: "→", 0xB1: "±",
     0xB0: "°",
 }  # fmt: skip
+#: Boxes and ticks of forms; the font has its own order.
+_WINGDINGS_2 = {0xA3: "☐", 0x2A: "☐", 0x50: "✓", 0x52: "☑", 0x53: "☒", 0x54: "☒"}
 
 
-def sign(codepoint: int) -> str | None:
-    """What a private use character shows; ``None`` for any other character, ``""`` when the sign is unknown."""
+def sign(codepoint: int, font: str | None = None) -> str | None:
+    """What a private use character shows in a font; ``None`` for any other one, ``""`` when the sign is unknown."""
     if not 0xF000 <= codepoint <= 0xF0FF:
         return None
     code = codepoint - 0xF000
+    if font == "Wingdings 2":
+        return _WINGDINGS_2.get(code, "")
     if code in _SIGNS:
         return _SIGNS[code]
     return chr(code) if 0x20 <= code < 0x7F else ""

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from extractors.model import Line, RawDocument
 from pipeline.readers.columns import split_columns
-from pipeline.readers.encoding import SAMPLE, decode
+from pipeline.readers.encoding import decode
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.facts import named
 from pipeline.readers.html import fragment_lines
-from pipeline.readers.legacy import CONVERTED, is_legacy, to_unicode
+from pipeline.readers.legacy import modernised
 from pipeline.readers.portal import unwrap
 from pipeline.readers.refused_pages import reason_against
 from pipeline.readers.tables import Cell, table_lines
@@ -59,15 +59,15 @@ def read_markdown(path: Path) -> RawDocument:
 
 def _read(path: Path, kind: str) -> RawDocument:
     text, warnings = decode(path.read_bytes())
-    text = unicodedata.normalize("NFC", text)
-    if is_legacy(text[:SAMPLE].split("\n")):
-        text, warnings = to_unicode(text), (*warnings, CONVERTED)
+    texts, converted = modernised(text.split("\n"))
+    text = unicodedata.normalize("NFC", "\n".join(texts))
     head, text = _front_matter(text)
     page = unwrap(list(_lines(text, kind == "md")), named(_keys(head)))
     if reason := reason_against(page):
         raise UnreadableDocument(path, reason)
     pages = max((line.page for line in page.lines), default=1)
-    return RawDocument(kind, page.lines, pages, warnings=(*warnings, *page.warnings), stated=page.stated)
+    found = (*warnings, *converted, *page.warnings)
+    return RawDocument(kind, page.lines, pages, warnings=found, stated=page.stated)
 
 
 def _lines(text: str, markdown: bool) -> Iterator[Line]:
