@@ -20,6 +20,7 @@ from pipeline.readers.options import DEFAULT, Options
 from pipeline.readers.pdf_layout import in_reading_order, pieces_of
 from pipeline.readers.pdf_noise import is_page_number, is_stamp, margin_key, running_headers, without_stamps
 from pipeline.readers.pdf_page import Grid, Page
+from pipeline.readers.pdf_signatures import read_signatures
 from pipeline.readers.pdf_tables import find_grids, has_rules, join_pages
 from pipeline.readers.pdf_words import Char, TextRow, Word, frame_of, page_chars, rows_of, shown_box, words_of
 from pipeline.readers.plausible import judge
@@ -57,7 +58,8 @@ def read_pdf(path: Path, options: Options = DEFAULT) -> RawDocument:
     ocr = any(page.recognised for page in pages)
     warnings += [doubt] if doubt else [_RECOGNISED] if ocr else []
     pages = find_grids(path, pages) if any(page.ruled for page in pages) else pages
-    return RawDocument("pdf", tuple(_lines(pages)), len(pages), ocr, tuple(warnings))
+    signatures, doubts = read_signatures(path)
+    return RawDocument("pdf", tuple(_lines(pages)), len(pages), ocr, (*warnings, *doubts), signatures=signatures)
 
 
 def _in_unicode(pages: list[Page], warnings: list[str]) -> tuple[list[Page], list[str]]:
@@ -74,7 +76,7 @@ def _pages(path: Path) -> list[Page]:
             document.init_forms()
             return [_page(document, index) for index in range(len(document))]
     except pdfium.PdfiumError as error:
-        locked = "password" in str(error).lower()
+        locked = any(word in str(error).lower() for word in ("password", "security"))
         raise UnreadableDocument(path, _LOCKED if locked else _DAMAGED) from error
 
 
