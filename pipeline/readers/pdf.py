@@ -22,13 +22,14 @@ from pipeline.readers.pdf_noise import is_page_number, is_stamp, margin_key, run
 from pipeline.readers.pdf_page import Grid, Page
 from pipeline.readers.pdf_signatures import read_signatures
 from pipeline.readers.pdf_tables import find_grids, has_rules, join_pages
+from pipeline.readers.pdf_unruled import find_unruled
 from pipeline.readers.pdf_words import Char, TextRow, Word, frame_of, page_chars, rows_of, shown_box, words_of
 from pipeline.readers.plausible import judge
 
 #: Below this many characters beside the stamps a page with a big image is a scan.
 _FEW = 200
 _SCANNED = "Tệp PDF chỉ có ảnh quét, chưa có lớp chữ: cần nhận dạng chữ (OCR)"
-_LOCKED = "Tệp PDF có mật khẩu mở: hãy xin bản không đặt mật khẩu rồi nạp lại"
+_LOCKED = "Tệp PDF có mật khẩu mở hoặc khóa bằng chứng thư: hãy xin bản không khóa rồi nạp lại"
 _RECOGNISED = "Lớp chữ của tệp PDF do phần mềm nhận dạng từ ảnh quét: cần soát lại với bản gốc"
 _DAMAGED = "Tệp PDF bị hỏng hoặc tải về chưa đủ: hãy xin lại bản gốc"
 
@@ -57,7 +58,7 @@ def read_pdf(path: Path, options: Options = DEFAULT) -> RawDocument:
         raise UnreadableDocument(path, refusal)
     ocr = any(page.recognised for page in pages)
     warnings += [doubt] if doubt else [_RECOGNISED] if ocr else []
-    pages = find_grids(path, pages) if any(page.ruled for page in pages) else pages
+    pages = find_unruled(find_grids(path, pages) if any(page.ruled for page in pages) else pages)
     signatures, doubts = read_signatures(path)
     return RawDocument("pdf", tuple(_lines(pages)), len(pages), ocr, (*warnings, *doubts), signatures=signatures)
 
