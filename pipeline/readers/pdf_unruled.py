@@ -21,6 +21,8 @@ from pipeline.readers.pdf_words import TextRow, Word
 _NUMERAL = re.compile(r"^\(?(?:\d+(?:\.\d+)*|[IVXLC]+|[a-zđ])[.)]?$")
 _GROUP = re.compile(r"^(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*|[a-zđ])[.)]?\s+\S")
 _HEAD_LINES = 5
+#: A task table has three columns: the work, who does it, and until when or its number.
+_LEAST = 3
 #: Distances as shares of the font size: between the cells of a heading, between columns, from line to line.
 _APART = 0.75
 _GUTTER = 0.5
@@ -85,9 +87,10 @@ def find_unruled(pages: Sequence[Page]) -> list[Page]:
 
 def _tables(rows: Sequence[TextRow], open_frame: _Frame | None) -> Iterator[_Table]:
     """The tables of a page; the first may carry on that of the page before, without a heading of its own."""
+    parted = [len(_split(row)) > 1 for row in rows]  # prose, most of all pages, is passed over quickly
     at = 0
     while at < len(rows):
-        heading = _heading(rows, at)
+        heading = _heading(rows, at) if any(parted[at : at + _HEAD_LINES]) else None
         if heading is None and at == 0 and open_frame is not None:
             heading = 0, open_frame
         table = _body(rows, at, heading) if heading else None
@@ -105,6 +108,8 @@ def _heading(rows: Sequence[TextRow], start: int) -> tuple[int, _Frame] | None:
     while end < min(start + _HEAD_LINES, len(rows)) and _goes_on(rows[end - 1], rows[end]):
         end += 1
     columns = _clusters([piece for row in rows[start:end] for piece in _split(row)])
+    if len(columns) < _LEAST:
+        return None
     kinds = column_kinds([" ".join(piece.text for piece in column) for column in columns])
     if kinds is None or len(kinds) < len(columns) - 1:
         return None
