@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import NamedTuple
 
 from extractors.actors import opens_with_predicate, split_names
@@ -23,7 +22,7 @@ from extractors.model import ActorSource, Citation, Clause, Deadline, Document, 
 from extractors.parties import Parties
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.sentences import addressed_people, quotations, split_sentences
-from extractors.task_tables import Task, read_tasks
+from extractors.task_tables import Task, read_tasks, runs
 from extractors.timing import choose, is_by_a_day, issued_on, of_duty, parts_by_deadline, within
 
 #: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
@@ -44,9 +43,8 @@ def find_obligations(
     An order whose doer cannot be told is kept, with no actors and a warning.
     """
     walk = _Walk(document, header, deadlines, head_is_verb)
-    for is_row, group in groupby(document.clauses, key=lambda clause: clause.kind == "row"):
-        clauses = list(group)
-        walk.table(clauses) if is_row else walk.clauses(clauses)
+    for is_table, clauses in runs(document.text, document.clauses):
+        walk.table(clauses) if is_table else walk.clauses(clauses)
     return tuple(walk.rows)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
 
 from extractors.model import Citation, Deadline, Obligation, Result, Span
-from pipeline.export.labels import HEADINGS, label, recipient_line
+from pipeline.export.labels import HEADINGS, label, recipient_line, signature_lines
 from pipeline.language import Say
 
 _STYLES = {"header": "green", "citation": "cyan", "deadline": "bold yellow", "obligation": "underline"}
@@ -60,8 +61,16 @@ def _show_header(console: Console, say: Say, result: Result) -> None:
     recipients = [recipient_line({"name": one.name, "purpose": one.purpose}) for one in header.recipients]
     for name, values in (("addressees", header.addressees), ("recipients", recipients)):
         console.print(Text(f"  {HEADINGS[name]}: {'; '.join(values) or '(' + say('not_stated') + ')'}"))
+    _show_signatures(console, say, result)
     for warning in (*result.warnings, *header.warnings):
         console.print(Text(f"  ! {warning}", style="yellow"))
+
+
+def _show_signatures(console: Console, say: Say, result: Result) -> None:
+    for line in signature_lines(map(asdict, result.signatures)):
+        console.print(Text(f"  {HEADINGS['signatures']}: {line}"))
+    if any(signature.trusted is None for signature in result.signatures):
+        console.print(Text(f"    {say('untrusted')}", style="dim"))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

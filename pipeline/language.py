@@ -78,6 +78,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unreadable": ("Không đọc được {path}: {reason}", "Cannot read {path}: {reason}"),
     "header": ("Thể thức", "Header"),
     "not_stated": ("không nêu", "not stated"),
+    "untrusted": (
+        "Chưa kiểm tra được chứng thư số vì không có mạng.",
+        "The certificates could not be checked without network.",
+    ),
     "spans": (
         "Mỗi dòng chú giải: [vị trí bắt đầu–kết thúc, trang] điều đọc được · quy tắc.",
         "Each note: [start–end, page] what was read · rule.",

@@ -95,6 +95,21 @@ def grid(pdf: FPDF, rows: Sequence[Sequence[str]], top: float, widths: Sequence[
     pdf.set_font("vi", size=13)
 
 
+def aligned(pdf: FPDF, rows: Sequence[Sequence[str]], top: float, lefts: Sequence[float], skip: float = 20) -> float:
+    """Write a table without rules: cells (lines parted by ``\\n``) under each other, ``skip`` from row to row at least.
+
+    Out: the height of the next row.
+    """
+    pdf.set_font("vi", size=11)
+    for row in rows:
+        for cell, left in zip(row, lefts, strict=False):
+            for index, line in enumerate(cell.split("\n")):
+                pdf.text(left, top + 14 * index, line)
+        top += skip + 14 * max(cell.count("\n") for cell in row)
+    pdf.set_font("vi", size=13)
+    return top
+
+
 def picture(width: int = 300, height: int = 420) -> Image.Image:
     """A grey page as a scanner leaves it."""
     return Image.new("L", (width, height), 200)

@@ -7,7 +7,7 @@ from io import StringIO
 from conftest import DISPATCH, dispatch, make_result
 from rich.console import Console
 
-from extractors.model import Result
+from extractors.model import DigitalSignature, Result
 from pipeline.explain import show_explanation
 from pipeline.language import Language, speaker
 
@@ -30,6 +30,15 @@ def test_text_and_notes() -> None:
     assert "thực hiện · Chỉ thị · 07/CT-TTg · 2020-03-02 · full" in shown
     assert "! Thiếu Nơi nhận để biết." in shown
     assert "1 viện dẫn, 1 thời hạn, 2 nghĩa vụ." in shown
+
+
+def test_signatures_are_shown_with_what_is_not_known() -> None:
+    """Signer, time and state; that nobody vouches for the certificate."""
+    signature = DigitalSignature("Lê Văn Mẫu", "UBND tỉnh Bình An", "2020-04-05T16:30:00+07:00", True, False)
+    shown = _explained(make_result(signatures=(signature,)))
+    assert "Chữ ký số: Lê Văn Mẫu (UBND tỉnh Bình An), 05/04/2020 16:30, còn nguyên vẹn" in shown
+    assert "Chưa kiểm tra được chứng thư số vì không có mạng." in shown
+    assert "Chữ ký số" not in _explained(dispatch())
 
 
 def test_brackets_in_a_document_are_no_markup() -> None:

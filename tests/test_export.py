@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from xlsxwriter import Workbook
 
-from extractors.model import Header, Obligation, Span
+from extractors.model import DigitalSignature, Header, Obligation, Span
 from pipeline.export import FORMATS, sheet, write
 from pipeline.export.csv import cell
 from pipeline.export.drafters import without_drafter
@@ -204,6 +205,22 @@ def test_cells_hold_any_text(text: str) -> None:
     assert len(shown) <= 32_767
     assert all(char in "\n\r" or char >= " " for char in shown)
     assert shown.replace(" | ", "\t").count("\t") >= text.count("\t")
+
+
+def test_signatures_in_words(stored: Stored, tmp_path: Path) -> None:
+    """One line each in the sheet and the CSV table, seals put on together once; the whole records in JSON."""
+    leader = DigitalSignature("Lê Văn Mẫu", "UBND tỉnh Bình An", "2020-04-05T16:30:00+07:00", True, True)
+    seal = DigitalSignature(None, None, None, False, True)
+    engine = stored(make_result("cv.pdf", "Báo cáo", signatures=(leader, seal, seal)))
+    words = [
+        "Lê Văn Mẫu (UBND tỉnh Bình An), 05/04/2020 16:30, tệp bị thay đổi sau khi ký",
+        "không rõ người ký, không khớp với nội dung tệp",
+    ]
+    assert "\n".join(words) == _column(_workbook(engine, tmp_path)["Văn bản"], "Chữ ký số")[0].value
+    with write(engine, "csv", tmp_path)[0].open(encoding="utf-8-sig", newline="") as file:
+        assert "; ".join(words) == next(csv.DictReader(file))["signatures"]
+    (row,) = _lines(write(engine, "jsonl", tmp_path)[0])
+    assert [asdict(leader), asdict(seal), asdict(seal)] == row["signatures"]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from fpdf import FPDF
+from fpdf.enums import AccessPermission, EncryptionMethod
 from readers_fixtures import (
     LEFT,
     MOTTO,
@@ -295,18 +296,28 @@ def test_words_survive_a_change_of_font(tmp_path: Path) -> None:
     assert texts(tmp_path, pdf) == ["của Chính phủ", "Điều 1", "Diện tích 500 m2"]
 
 
-def test_damaged_locked_and_foreign_files(tmp_path: Path) -> None:
-    """Half a file and a password are refused with a reason; an owner's password does not matter."""
+def test_damaged_files(tmp_path: Path) -> None:
+    """Half a file is refused with a reason."""
     data = bytes(letter(new_pdf()).output())
     with pytest.raises(UnreadableDocument, match="hỏng"):
         document_of(tmp_path, data[:600])
-    locked = letter(new_pdf())
-    locked.set_encryption(owner_password="chu", user_password="khach")
-    with pytest.raises(UnreadableDocument, match="mật khẩu"):
-        document_of(tmp_path, locked)
-    owned = letter(new_pdf())
-    owned.set_encryption(owner_password="chu")
-    assert NATION in texts(tmp_path, owned)
+
+
+@pytest.mark.parametrize("method", [EncryptionMethod.RC4, EncryptionMethod.AES_128, EncryptionMethod.AES_256])
+@pytest.mark.parametrize("reader_password", [None, "khach"])
+def test_encrypted_files(tmp_path: Path, method: EncryptionMethod, reader_password: str | None) -> None:
+    """A password for readers is refused with a reason; what the owner forbids hides neither text nor tables."""
+    pdf = letter(new_pdf())
+    pdf.add_page()
+    grid(pdf, [("TT", "Việc"), ("1", "Rà soát")], 60, (40, 200))
+    pdf.set_encryption("chu", reader_password, method, AccessPermission.none())
+    if reader_password:
+        with pytest.raises(UnreadableDocument, match="có mật khẩu mở"):
+            document_of(tmp_path, pdf)
+    else:
+        lines = texts(tmp_path, pdf)
+        assert lines[: len(full(LEFT, RIGHT))] == full(LEFT, RIGHT)
+        assert lines[-1] == "1\tRà soát"
 
 
 def changed(data: bytes, change: Callable[[pdfium.PdfPage], None]) -> bytes:

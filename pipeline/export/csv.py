@@ -10,7 +10,7 @@ from typing import TextIO
 from sqlalchemy import Engine
 
 from pipeline.export.drafters import shown_recipients
-from pipeline.export.labels import recipient_line
+from pipeline.export.labels import recipient_line, signature_lines
 from pipeline.query import each_citation, each_document, each_obligation
 from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS, Row
 
@@ -18,7 +18,11 @@ from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS, Row
 def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
     """Write the three tables under the keys of the JSON export; the full text of the documents stays out."""
     documents = [
-        row | {"recipients": [recipient_line(one) for one in shown_recipients(row["recipients"], with_drafters)]}
+        row
+        | {
+            "recipients": [recipient_line(one) for one in shown_recipients(row["recipients"], with_drafters)],
+            "signatures": signature_lines(row["signatures"]),
+        }
         for row in each_document(engine)
     ]
     without_text = tuple(key for key in DOCUMENT_KEYS if key != "text")

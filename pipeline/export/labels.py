@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
 VALUES: dict[str, dict[str, str]] = {
     "kind": {
         "obligation": "Phải làm",
@@ -75,6 +79,7 @@ HEADINGS: dict[str, str] = {
     "report_to": "Báo cáo cho",
     "resolved": "Văn bản trong thư mục",
     "secrecy": "Độ mật",
+    "signatures": "Chữ ký số",
     "signer_name": "Người ký",
     "signer_title": "Chức vụ người ký",
     "signing_mode": "Thể thức ký",
@@ -94,6 +99,28 @@ def recipient_line(recipient: dict[str, str | None]) -> str:
     """A line of *Nơi nhận* as it is written on paper."""
     name, purpose = recipient.get("name") or "", recipient.get("purpose")
     return f"{name} ({purpose})" if purpose else name
+
+
+def signature_lines(signatures: Iterable[dict[str, Any]] | None) -> list[str]:
+    """The digital signatures of a document; number, day and seal are often signed at one go and then stand once."""
+    return list(dict.fromkeys(map(_signature_line, signatures or ())))
+
+
+def _signature_line(signature: dict[str, Any]) -> str:
+    """A digital signature in one line: ``Nguyễn Văn A (Ủy ban nhân dân …), 05/04/2020 16:30, còn nguyên vẹn``."""
+    who = signature["signer"] or "không rõ người ký"
+    body = f" ({signature['organisation']})" if signature["organisation"] else ""
+    state = "còn nguyên vẹn"
+    if not signature["intact"]:
+        state = "không khớp với nội dung tệp"
+    elif signature["changed_after"]:
+        state = "tệp bị thay đổi sau khi ký"
+    return ", ".join(filter(None, (who + body, _moment(signature["signed_at"]), state)))
+
+
+def _moment(iso: str | None) -> str:
+    """Day and minute as the signature states them, in its own zone."""
+    return datetime.fromisoformat(iso).strftime("%d/%m/%Y %H:%M") if iso else ""
 
 
 _FREQUENCIES = {"DAILY": "hằng ngày", "WEEKLY": "hằng tuần", "MONTHLY": "hằng tháng", "YEARLY": "hằng năm"}

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from pipeline.export.drafters import shown_recipients
-from pipeline.export.labels import label, recipient_line, recurrence_in_words
+from pipeline.export.labels import label, recipient_line, recurrence_in_words, signature_lines
 from pipeline.export.sheet import MAX_ROWS, ColumnStyle, Link, Styles, file_link, write_sheet
 from pipeline.query import each_citation, each_document, each_failure, each_obligation_by_due
 from pipeline.rows import Row
@@ -64,6 +64,7 @@ _DOCUMENTS = (
     ColumnStyle("secrecy", 11, printed=False, centred=True),
     ColumnStyle("addressees", 40, printed=False),
     ColumnStyle("recipients", 40, printed=False),
+    ColumnStyle("signatures", 40, printed=False),
     ColumnStyle("signing_mode", 9, printed=False, centred=True),
     ColumnStyle("on_behalf_of", 20, printed=False),
     ColumnStyle("pages", 8, printed=False, centred=True),
@@ -147,6 +148,7 @@ def _document(row: Row, duties: Counter[str], target: Path, with_drafters: bool)
     return row | {
         "name": row["path"],
         "recipients": [recipient_line(recipient) for recipient in recipients],
+        "signatures": signature_lines(row["signatures"]),
         "ocr": label("ocr", row["ocr"]),
         "obligation_count": duties[row["doc_id"]],
         "path": file_link(row["source"], row["path"], target),

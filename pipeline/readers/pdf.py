@@ -16,18 +16,19 @@ import pypdfium2.raw as raw
 from extractors.model import Box, RawDocument
 from pipeline.ocr.images import render
 from pipeline.readers.errors import UnreadableDocument
-from pipeline.readers.legacy import CONVERTED
 from pipeline.readers.options import DEFAULT, Options
 from pipeline.readers.pdf_noise import is_stamp
 from pipeline.readers.pdf_page import Page
+from pipeline.readers.pdf_signatures import read_signatures
 from pipeline.readers.pdf_tables import find_grids, has_rules
+from pipeline.readers.pdf_unruled import find_unruled
 from pipeline.readers.pdf_words import Char, frame_of, page_chars, rows_of, shown_box, words_of
 from pipeline.readers.scans import read_scans
 from pipeline.readers.sheets import document_of, in_unicode, without_legends, without_margins
 
 #: Below this many characters beside the stamps a page with a big image is a scan.
 _FEW = 200
-_LOCKED = "Tệp PDF có mật khẩu mở: hãy xin bản không đặt mật khẩu rồi nạp lại"
+_LOCKED = "Tệp PDF có mật khẩu mở hoặc khóa bằng chứng thư: hãy xin bản không khóa rồi nạp lại"
 _DAMAGED = "Tệp PDF bị hỏng hoặc tải về chưa đủ: hãy xin lại bản gốc"
 
 
@@ -40,18 +41,19 @@ def read_pdf(path: Path, options: Options = DEFAULT) -> RawDocument:
     try:
         with closing(pdfium.PdfDocument(path)) as document:
             document.init_forms()
-            pages, old = in_unicode([_page(document, index) for index in range(len(document))])
+            pages, converted = in_unicode([_page(document, index) for index in range(len(document))])
         with closing(pdfium.PdfDocument(path)) as document:  # afresh, for stamps are drawn into the pages above
             pages, unread = read_scans(pages, lambda index: render(document[index]), options)
     except pdfium.PdfiumError as error:
-        locked = "password" in str(error).lower()
+        locked = any(word in str(error).lower() for word in ("password", "security"))
         raise UnreadableDocument(path, _LOCKED if locked else _DAMAGED) from error
     if not pages:
         raise UnreadableDocument(path, _DAMAGED)
     pages = without_margins(pages)
-    pages = find_grids(path, pages) if any(page.ruled for page in pages) else pages
+    pages = find_unruled(find_grids(path, pages) if any(page.ruled for page in pages) else pages)
     found = document_of(path, pages, unread)
-    return replace(found, warnings=(*found.warnings, CONVERTED)) if old else found
+    signatures, doubts = read_signatures(path)
+    return replace(found, signatures=signatures, warnings=(*found.warnings, *converted, *doubts))
 
 
 def _page(document: pdfium.PdfDocument, index: int) -> Page:

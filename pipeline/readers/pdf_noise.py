@@ -71,7 +71,16 @@ def is_page_number(row: TextRow, height: float) -> bool:
 
 
 def running_headers(pages: Sequence[Sequence[TextRow]], heights: Sequence[float]) -> set[str]:
-    """Keys of lines that stand in the margin of at least three pages, and of a third of all pages (odd and even)."""
+    """Keys of lines that stand in the margin of at least three pages, and of a third of all pages (odd and even).
+
+    Of two pages the same line must stand at the foot of both, at the same height: at the top it may head a table.
+    """
+    if len(pages) == 2:
+        feet = [
+            {(margin_key(row), round(height - row.base)) for row in rows if row.base > height - MARGIN}
+            for rows, height in zip(pages, heights, strict=True)
+        ]
+        return {key for key, _ in feet[0] & feet[1]}
     counts: Counter[str] = Counter()
     for rows, height in zip(pages, heights, strict=True):
         counts.update({margin_key(row) for row in rows if row.base < MARGIN or row.base > height - MARGIN})

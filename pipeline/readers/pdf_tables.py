@@ -21,10 +21,13 @@ _THIN = 2.5
 _LONG = 15.0
 _STROKES = 8
 _PALE = 235
+#: A single row of so many cells is a table; of fewer, it is a frame.
+_WIDE = 3
 
 
 def has_rules(page: pdfium.PdfPage) -> bool:
-    """Cheap test: rules on the page stand at three places or more across and down, or one path has many strokes."""
+    """Cheap test: rules on the page stand at three places or more across and down (a single row of a table that runs
+    over: at two places down), or one path has many strokes."""
     xs: list[float] = []
     ys: list[float] = []
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
@@ -35,7 +38,7 @@ def has_rules(page: pdfium.PdfPage) -> bool:
         if stroked or (min(wide, high) < _THIN and not _is_pale(shape)):
             xs += [left, right] if high > 2 * _THIN else []
             ys += [bottom, top] if wide > _LONG else []
-    return _places(xs) >= 3 and _places(ys) >= 3
+    return _places(ys) >= (2 if _places(xs) > _WIDE else 3) and _places(xs) >= 3
 
 
 def _places(values: Sequence[float]) -> int:
@@ -93,12 +96,27 @@ def _grids(plumbed: Any, page: Page) -> list[Grid]:
     grids = []
     words = [word for row in page.rows for word in row.words]
     left, top = plumbed.cropbox[:2]
-    for table in plumbed.filter(_is_rule).find_tables():
+    ruled = plumbed.filter(_is_rule)
+    for table in ruled.find_tables({"explicit_vertical_lines": _missing_sides(ruled.edges)}):
         boxes = [[_moved(cell, left, top) if cell else None for cell in row.cells] for row in table.rows]
         grid = _grid(_moved(table.bbox, left, top), boxes, words)
         if grid is not None:
             grids.append(grid)
     return grids
+
+
+def _missing_sides(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The left and right side of a table that is open there: its rules across reach further than those down."""
+    across = [edge for edge in edges if edge["orientation"] == "h" and edge["width"] > _LONG]
+    down = [edge["x0"] for edge in edges if edge["orientation"] == "v"]
+    out = []
+    for side in ("x0", "x1"):
+        for at in {round(edge[side]) for edge in across}:
+            ends = [edge for edge in across if abs(edge[side] - at) < _THIN]
+            top, bottom = min(edge["top"] for edge in ends), max(edge["top"] for edge in ends)
+            if len(ends) >= 3 and all(abs(x - at) > _LONG for x in down):
+                out.append({"object_type": "line", "x0": at, "x1": at, "top": top, "bottom": bottom, "width": 0})
+    return out
 
 
 def _moved(box: Box, left: float, top: float) -> Box:
@@ -109,7 +127,7 @@ def _moved(box: Box, left: float, top: float) -> Box:
 def _grid(box: Box, rows: Sequence[Sequence[Box | None]], words: Sequence[Word]) -> Grid | None:
     """Fill the cells of a table with words; ``None`` for a frame around text or a layout table."""
     columns = max(len(row) for row in rows)
-    if columns < 2 or len(rows) < 2:
+    if columns < 2 or (len(rows) < 2 and columns < _WIDE):
         return None
     texts: dict[Box, str] = {cell: "" for row in rows for cell in row if cell}
     for cell in texts:

@@ -32,6 +32,8 @@ _UNIT = re.compile(r"(?:^|\d)[kcdm]?m$")
 
 #: x and y of the origin, then what x and y of the page space add to each.
 Frame = tuple[float, float, float, float, float, float]
+#: x, y and box, as pdfium writes them.
+Place = tuple[ctypes.c_double, ctypes.c_double, raw.FS_RECTF]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def page_chars(page: pdfium.PdfPage) -> list[Char]:
     textpage = page.get_textpage()
     try:
         frame = frame_of(page)
-        chars = [_char(textpage.raw, index, frame) for index in range(textpage.count_chars())]
+        place = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+        chars = [_char(textpage.raw, index, frame, place) for index in range(textpage.count_chars())]
     finally:
         textpage.close()
     return [char for char in chars if char is not None]
@@ -146,12 +149,19 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 def shown_box(rect: raw.FS_RECTF, frame: Frame) -> Box:
     """A rectangle of the page space on the shown page."""
     ox, oy, ax, ay, bx, by = frame
-    xs = [ox + ax * x + bx * y for x in (rect.left, rect.right) for y in (rect.bottom, rect.top)]
-    ys = [oy + ay * x + by * y for x in (rect.left, rect.right) for y in (rect.bottom, rect.top)]
-    return min(xs), min(ys), max(xs), max(ys)
+    x0, x1, y0, y1 = rect.left, rect.right, rect.bottom, rect.top
+    a0, a1, b0, b1 = ax * x0, ax * x1, bx * y0, bx * y1
+    c0, c1, d0, d1 = ay * x0, ay * x1, by * y0, by * y1
+    return (
+        ox + min(a0, a1) + min(b0, b1),
+        oy + min(c0, c1) + min(d0, d1),
+        ox + max(a0, a1) + max(b0, b1),
+        oy + max(c0, c1) + max(d0, d1),
+    )
 
 
-def _char(textpage: raw.FPDF_TEXTPAGE, index: int, frame: Frame) -> Char | None:
+def _char(textpage: raw.FPDF_TEXTPAGE, index: int, frame: Frame, place: Place) -> Char | None:
+    """A character of the text layer; ``place`` is room for what pdfium says of it, made once for a page."""
     code = raw.FPDFText_GetUnicode(textpage, index)
     code = 0x2D if code in _HYPHENS else code
     if code < 32 or code == 0xFFFF or raw.FPDFText_IsGenerated(textpage, index) == 1:
@@ -161,7 +171,7 @@ def _char(textpage: raw.FPDF_TEXTPAGE, index: int, frame: Frame) -> Char | None:
     along = math.cos(angle) * ax - math.sin(angle) * bx
     if along < 0.9 * math.hypot(ax, bx):
         return None
-    x, y, rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    x, y, rect = place
     if not raw.FPDFText_GetCharOrigin(textpage, index, x, y) or not raw.FPDFText_GetLooseCharBox(textpage, index, rect):
         return None
     left, top, right, bottom = shown_box(rect, frame)
@@ -185,12 +195,15 @@ def rows_of(words: Iterable[Word]) -> list[TextRow]:
 
 
 def _fits(word: Word, group: Sequence[Word]) -> bool:
-    size = max(other.size for other in group)
-    smaller = min(word.size, size) < 0.8 * max(word.size, size)
-    reach = (_RAISED if smaller else _BASELINE) * max(word.size, size)
-    if not any(abs(other.base - word.base) <= reach for other in group):
-        return False
-    return not any(_overlap(word, other) for other in group)
+    """True when a word belongs to a group; words come from top to bottom, so the last of the group is the nearest."""
+    down = word.base - group[-1].base
+    if down > _BASELINE * word.size:
+        size = max(other.size for other in group)
+        smaller = min(word.size, size) < 0.8 * max(word.size, size)
+        if down > (_RAISED if smaller else _BASELINE) * max(word.size, size):
+            return False
+    # Asked for every two words of a row, and hardly ever true: the first two terms save the call.
+    return not any(word.x1 - other.x0 > 1.5 and other.x1 - word.x0 > 1.5 and _overlap(word, other) for other in group)
 
 
 def _overlap(word: Word, other: Word) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractors.model import Line, RawDocument, UnreadPage
 from pipeline.readers.errors import UnreadableDocument
-from pipeline.readers.legacy import is_legacy, to_unicode
+from pipeline.readers.legacy import modernised
 from pipeline.readers.pdf_layout import in_reading_order, pieces_of
 from pipeline.readers.pdf_noise import is_page_number, margin_key, running_headers, without_stamps
 from pipeline.readers.pdf_page import Grid, Page
@@ -56,12 +56,22 @@ def _ranges(numbers: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def in_unicode(pages: Sequence[Page]) -> tuple[list[Page], bool]:
-    """The pages with text of old fonts converted, and whether any was; elsewhere a soft hyphen that is printed is a
-    hyphen."""
-    old = is_legacy(row.text for page in pages for row in page.rows)
-    convert = to_unicode if old else lambda text: text.replace("\u00ad", "-")
-    return [replace(page, rows=tuple(row.mapped(convert) for row in page.rows)) for page in pages], old
+def in_unicode(pages: Sequence[Page]) -> tuple[list[Page], tuple[str, ...]]:
+    """The pages with text of old fonts converted, and warnings; elsewhere a soft hyphen that is printed is a hyphen."""
+    rows = [row for page in pages for row in page.rows]
+    texts, warnings = modernised([row.text for row in rows])
+    read = iter(texts)
+    return [replace(page, rows=tuple(_reworded(row, next(read)) for row in page.rows)) for page in pages], warnings
+
+
+def _reworded(row: TextRow, text: str) -> TextRow:
+    """The row with the words of its converted text."""
+    if text == row.text:
+        return row.mapped(lambda word: word.replace("\u00ad", "-")) if "\u00ad" in text else row
+    words = text.split(" ")
+    if len(words) != len(row.words):
+        return row
+    return TextRow(tuple(replace(word, text=new) for word, new in zip(row.words, words, strict=True)))
 
 
 def without_legends(rows: Iterable[TextRow]) -> tuple[TextRow, ...]:
