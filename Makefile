@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
-SYSTEM := python3-venv fonts-croscore
+SYSTEM := python3-venv fonts-croscore tesseract-ocr tesseract-ocr-vie libreoffice-writer
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FIND_PYTHON := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; \
@@ -34,7 +34,7 @@ $(READY): pyproject.toml uv.lock
 		$(BIN)/python -m pip install --quiet --no-deps --editable .; }
 	@touch $@
 
-system: ## Debian packages: venv, a font with Vietnamese letters for the PDFs the tests make
+system: ## Debian packages: venv, Tesseract with Vietnamese, LibreOffice Writer, a font with Vietnamese letters for test PDFs
 	@missing=$$(for p in $(SYSTEM); do \
 		dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done | xargs); \
 	if [ -z "$$missing" ]; then exit 0; fi; \
@@ -45,7 +45,7 @@ system: ## Debian packages: venv, a font with Vietnamese letters for the PDFs th
 		echo "No apt-get here. Install what these Debian packages hold: sudo apt-get install -y $$missing" >&2; \
 	fi
 
-demo: $(READY) ## read the documents of the corpus into outputs/demo
+demo: system $(READY) ## read the documents of the corpus into outputs/demo
 	$(BIN)/vanthu run corpus/documents --out outputs/demo
 
 test: system lint types unit floors ## all checks, as on the build machine

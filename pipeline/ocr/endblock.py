@@ -33,7 +33,7 @@ def columns_of(words: Sequence[Seen], width: int, height: int) -> tuple[Region, 
     anchor = next((piece for piece in reversed(pieces) if _is_anchor(piece, pieces, width)), None)
     if anchor is None:
         return None
-    top = max(0, min(word.top for word in anchor) - _INCH // 10)
+    top = min(word.top for word in anchor)
     below = [piece for piece in pieces if top <= piece[0].top <= top + _HEIGHT]
     crossing = [
         piece[0].top - _INCH // 20
@@ -42,7 +42,14 @@ def columns_of(words: Sequence[Seen], width: int, height: int) -> tuple[Region, 
     ]
     bottom = min([*crossing, top + _HEIGHT, height])
     gutter = _gutter([piece for piece in below if piece[0].top < bottom], width)
-    return (0, top, gutter, bottom), (gutter, max(0, top - _INCH // 4), width, bottom)
+    above = [max(word.bottom for word in piece) for piece in pieces if piece[-1].bottom <= top + _INCH // 20]
+    across = [
+        max(word.bottom for word in piece)
+        for piece in pieces
+        if piece[0].top < top and piece[0].left < gutter < piece[-1].right
+    ]
+    start = max(0, max(above, default=0), top - _INCH // 10)
+    return (0, min(start, top), gutter, bottom), (gutter, max([0, top - _INCH // 2, *across]), width, bottom)
 
 
 def _pieces(words: Sequence[Seen]) -> Iterator[Piece]:

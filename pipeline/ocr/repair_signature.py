@@ -46,16 +46,15 @@ def repair_signature(lines: Sequence[Line], warnings: list[str]) -> list[Line]:
 
 def _office(line: Line) -> Line | None:
     """The office in a line, with its delegation mark; ``None`` without one, or when what stands before is unclear."""
-    match = MARKER.match(line.text) or _offices().search(fold(line.text))
-    if not match or not line.text[match.start() :].strip():
+    marker = MARKER.match(line.text)
+    office = _offices().search(fold(line.text), marker.end() if marker else 0)
+    first = marker or office
+    if first is None or any(char.isupper() or char.isdecimal() for char in line.text[: first.start()]):
         return None
-    before = [char for char in line.text[: match.start()] if char.isalnum()]
-    if len(before) > 1:
-        return None
-    words = line.text[match.start() :].split()
+    words = line.text[first.start() :].split()
     skipped = len(line.text.split()) - len(words)
     sure = line.confidences[skipped:] if len(line.confidences) == len(line.text.split()) else (100,) * len(words)
-    least = len(match[0].split())
+    least = len(line.text[first.start() : (office or first).end()].split())
     while len(words) > least and (sure[len(words) - 1] < SURE or not any(map(str.isalpha, words[-1]))):
         words.pop()
     return replace(line, text=" ".join(words).lstrip("_-—.,'\"` "), confidences=sure[: len(words)])
@@ -65,6 +64,8 @@ def _name(line: Line) -> Line | None:
     """A person's name in a line, every word of it fairly sure."""
     words = line.text.split()
     for first in range(max(1, len(words) - 1)):
+        if any(map(str.isalpha, "".join(words[:first]))):
+            break
         text = " ".join(words[first:]).strip("_-—.,'\"“”` ")
         at = line.text.rfind(words[first])
         if is_person(text) and not text.isupper() and sureness(line, at, len(line.text)) >= _HALF_SURE:

@@ -22,7 +22,8 @@ _TALL = re.compile(rf"[bdđfhklt\d()\[\]/|!?{UPPER}]")
 _ABOVE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")
 _DOT_BELOW = "\u0323"
 #: Heights in parts of the font size, as in Times New Roman, which Nghị định 30/2020/NĐ-CP prescribes.
-_HALF_SURE, _UNSURE = 50, 30
+_SURE, _UNSURE = 70, 30
+_AROUND = " .,;:()[]{}\"'“”‘’-–—_|"
 _SMALL, _CAPITAL, _HIGH, _DROP = 0.46, 0.68, 0.88, 0.21
 
 
@@ -51,9 +52,10 @@ def is_ink(row: TextRow) -> bool:
 
 
 def _is_print(text: str, sure: int) -> bool:
-    if not any(map(str.isalnum, text)):
+    bare = text.strip(_AROUND)
+    if not any(map(str.isalnum, bare)):
         return False
-    return sure >= _HALF_SURE or (sure >= _UNSURE and is_plausible(text))
+    return sure >= _SURE or (sure >= _UNSURE and (is_plausible(bare) or bare.isdecimal()))
 
 
 def _size(line: Sequence[Seen]) -> float:
