@@ -5,25 +5,30 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from extractors.clean import clean
 from extractors.extract import extract
-from extractors.model import Result
+from extractors.model import Result, Stated
+from pipeline.crosscheck import completed, disagreements
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import DEFAULT, Options, read
 
 
-def process(path: Path, name: str | None = None, options: Options = DEFAULT) -> Result:
+def process(path: Path, name: str | None = None, options: Options = DEFAULT, stated: Stated | None = None) -> Result:
     """Everything read from the file ``path``, called ``name`` in the result (its file name by default).
 
+    ``stated`` is what the message in which the file came says of it; by default what the file itself holds beside the
+    document.
     Raises ``UnreadableDocument`` and ``OSError``; whatever can be read gives a result, however poor its text.
     """
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     name = printable(path.name) if name is None else name
     raw = read(path, options)
-    found = extract(clean(raw.lines), clause_head_is_verb)
+    stated = stated or raw.stated
+    found = extract(clean(raw.lines), clause_head_is_verb, partial(completed, stated=stated))
+    differences = disagreements(found.header, stated) if stated else ()
     return Result(
         doc_id=document_id(sha256, name),
         path=name,
@@ -33,10 +38,10 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT) -> 
         ocr=raw.ocr,
         version=extractor_version(),
         **found._asdict(),
-        warnings=raw.warnings,
+        warnings=(*raw.warnings, *differences),
         unread=raw.unread,
         signatures=raw.signatures,
-        stated=raw.stated,
+        stated=stated,
     )
 
 
@@ -59,7 +64,8 @@ def printable(name: str) -> str:
 def extractor_version() -> str:
     """A fingerprint of all code and lexicons that shape a result, so that nobody forgets to raise a number by hand."""
     package = Path(__file__).resolve().parent
-    files = [Path(__file__), *(package / "readers").rglob("*.py"), *(package / "nlp").rglob("*.py")]
+    files = [Path(__file__), package / "crosscheck.py"]
+    files += [p for folder in ("readers", "nlp") for p in (package / folder).rglob("*.py")]
     files += [p for p in (package.parent / "extractors").rglob("*") if p.suffix in {".py", ".toml", ".csv"}]
     digest = hashlib.sha256()
     for file in sorted(files):
