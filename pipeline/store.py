@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -144,11 +144,19 @@ def open_store(path: Path, *, create: bool = False) -> Engine:
     return engine
 
 
-def known_documents(engine: Engine) -> dict[str, tuple[str, str]]:
-    """``source -> (doc_id, extractor version)`` of every document in the database."""
+class Known(NamedTuple):
+    """What a row of documents was made from: content and name (in its id), the extractor, and what stood beside it."""
+
+    doc_id: str
+    version: str
+    stated: Row | None
+
+
+def known_documents(engine: Engine) -> dict[str, Known]:
+    """What is known of every document in the database, by its source."""
+    columns = (documents.c.source, documents.c.doc_id, documents.c.version, documents.c.stated)
     with engine.connect() as connection:
-        found = connection.execute(select(documents.c.source, documents.c.doc_id, documents.c.version))
-        return {source: (doc_id, version) for source, doc_id, version in found}
+        return {source: Known(*rest) for source, *rest in connection.execute(select(*columns))}
 
 
 def known_sources(engine: Engine) -> set[str]:

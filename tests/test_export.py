@@ -144,6 +144,13 @@ def test_workbook_obligations_lead_to_document_and_file(folder: Engine, tmp_path
     assert Path("/kho/năm 2020/cv.txt") == (tmp_path / "out" / target).resolve()
 
 
+def test_workbook_leads_to_the_archive_of_a_document(stored: Stored, tmp_path: Path) -> None:
+    """Excel cannot open a file in an archive: the link leads to the archive, the name says where in it."""
+    path = _column(_workbook(stored(dispatch("hoso.zip!/cv.txt")), tmp_path / "out")["Nghĩa vụ"], "Tệp gốc")[0]
+    assert "hoso.zip!/cv.txt" == path.value
+    assert Path("/kho/hoso.zip") == (tmp_path / "out" / path.hyperlink.target.replace("\\", "/")).resolve()
+
+
 def test_workbook_citations_and_failures(folder: Engine, tmp_path: Path) -> None:
     """Relations in words, the cited document linked, failures with their reasons."""
     book = _workbook(folder, tmp_path)
