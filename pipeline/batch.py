@@ -22,6 +22,7 @@ from pipeline.pool import outcomes
 from pipeline.process import document_id, extractor_version
 from pipeline.readers import DEFAULT, Options
 from pipeline.resolve import resolve_citations
+from pipeline.versions import group_versions
 from pipeline.worker import Failure, Outcome, Task
 
 
@@ -35,6 +36,7 @@ class Counts:
     unread: int = 0
     removed: int = 0
     linked: int = 0
+    versions: int = 0
     interrupted: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
 
@@ -69,6 +71,7 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
             _read(work, engine, settings, (counts, on_file))
     except KeyboardInterrupt:
         counts.interrupted = True
+    counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
     return counts
 

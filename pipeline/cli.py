@@ -109,6 +109,9 @@ def query(
     doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="Cụm từ trong nguyên văn.")] = None,
     coordinators: Annotated[bool, typer.Option("--coordinators", help="Tìm cả đơn vị phối hợp.")] = False,
+    versions: Annotated[
+        bool, typer.Option("--all-versions", help="Kể cả bản khác (dự thảo, bản quét) của cùng một văn bản.")
+    ] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Số dòng nhiều nhất.")] = None,
     form: Annotated[Output, typer.Option("--format", help="Cách trình bày.")] = Output.TABLE,
     output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (csv, json, xlsx).")] = None,
@@ -122,9 +125,8 @@ def query(
     from pipeline.screen import obligation_table, show_paths
 
     screen = _screen(lang, today)
-    filters = Filters(
-        unit, _day(screen.say, before), _day(screen.say, after), kind.value if kind else None, doc, text, coordinators
-    )
+    days = _day(screen.say, before), _day(screen.say, after)
+    filters = Filters(unit, *days, kind.value if kind else None, doc, text, coordinators, versions)
     with _store(screen.say, db) as engine:
         rows = find_obligations(engine, filters, limit)
     if form is Output.TABLE:

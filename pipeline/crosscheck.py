@@ -19,7 +19,7 @@ from extractors.identity import canonical_id
 from extractors.lexicon import key
 from extractors.model import Header, Stated
 from extractors.symbols import standard
-from pipeline.folding import name_key, text_key
+from pipeline.folding import name_words, text_key
 
 _SOURCES = {"edxml": "thông điệp edXML", "portal": "bảng thông tin của cổng văn bản"}
 #: Of 100: 95 of 100 pairs of unrelated subjects stay below 63 (they share words such as *triển khai*, *thực hiện*), the
@@ -88,12 +88,8 @@ def _same_type(own: str, other: str, _header: Header) -> bool:
 
 def _same_issuer(own: str, other: str, header: Header) -> bool:
     """One name in the other, or in the name with that of the office above; *tỉnh*, *thành phố* say nothing."""
-    first, second, above = (_words(name) for name in (own, other, header.parent_issuer or ""))
+    first, second, above = (name_words(name) for name in (own, other, header.parent_issuer or ""))
     return first <= second or second <= first | above
-
-
-def _words(name: str) -> set[str]:
-    return {word for word in name_key(name).split() if not word.startswith("~")}
 
 
 def _same_person(own: str, other: str, _header: Header) -> bool:
