@@ -40,6 +40,11 @@ def disagreements(header: Header, stated: Stated) -> tuple[str, ...]:
     )
 
 
+def asked_by(stated: Stated) -> tuple[str, ...]:
+    """A sentence for the day by which the message asks for an answer, which the document need not repeat."""
+    return (f"Hạn trả lời ghi trong {_SOURCES[stated.source]}: {_shown(stated.due)}.",) if stated.due else ()
+
+
 def completed(header: Header, stated: Stated | None) -> Header:
     """``header`` with what the document leaves out and its edXML message states; each such field carries a warning.
 

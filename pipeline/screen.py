@@ -50,6 +50,8 @@ def show_summary(screen: Screen, engine: Engine, counts: Counts) -> None:
     console.print(
         say("counts", read=counts.read, unchanged=counts.unchanged, failed=counts.failed, removed=counts.removed)
     )
+    if counts.versions:
+        console.print(say("versions", n=counts.versions))
     show_passed_over(screen, counts.passed_over)
     _show_failures(screen, engine)
 

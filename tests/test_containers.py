@@ -194,6 +194,12 @@ def test_bounds(tmp_path: Path, scratch: Path, bounds: Bounds, taken: list[str],
     assert all(part in _reasons(found)[name] for name, part in refused.items())
 
 
+def test_a_mail_too_large_to_be_read_at_once(tmp_path: Path, scratch: Path) -> None:
+    """Mails and messages are held in memory, so their own size is bounded too."""
+    found = unpack(written(tmp_path / "a.eml", mail({"cv.txt": TEXT * 50})), scratch, Bounds(member=2000))
+    assert "lớn hơn 2000 byte" in _reasons(found)[""]
+
+
 def test_a_zip_bomb_stays_small(tmp_path: Path, scratch: Path) -> None:
     """300 MB of zeros, nested, stop at the first bytes past the bound."""
     bomb = zipped({f"{n}.txt": b"\0" * (30 << 20) for n in range(10)})
@@ -333,6 +339,17 @@ def test_a_message_without_file_names_the_document(tmp_path: Path, scratch: Path
     """The clerk learns which dispatch is missing."""
     found = unpack(written(tmp_path / "a.edxml", edxml({})), scratch)
     assert "Thông điệp edXML (12/UBND-VX) không kèm văn bản" in _reasons(found)[""]
+
+
+@pytest.mark.parametrize("files", [{}, {"cv.txt": TEXT}])
+def test_a_recall_is_told(tmp_path: Path, scratch: Path, files: dict[str, bytes]) -> None:
+    """The issuer takes a document back: its duties may be void, which the file alone does not say."""
+    recall = edxml(files).replace(
+        b"</edXML:MessageHeader>", b"</edXML:MessageHeader><BussinessDocType>1</BussinessDocType>"
+    )
+    found = unpack(written(tmp_path / "a.edxml", recall), scratch)
+    assert list(files) == _names(found)
+    assert "thu hồi văn bản 12/UBND-VX" in _reasons(found)[""]
 
 
 def test_a_receipt_is_no_document(tmp_path: Path, scratch: Path) -> None:

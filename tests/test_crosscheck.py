@@ -103,10 +103,11 @@ def test_the_date_of_a_message_starts_the_deadlines(tmp_path: Path) -> None:
         "Yêu cầu Sở Y tế báo cáo trong thời hạn 10 ngày kể từ ngày ký công văn này.\n",
         encoding="utf-8",
     )
-    stated = Stated("edxml", code="12/UBND-VX", date="2024-03-05", doc_type="Thông báo")
+    stated = Stated("edxml", code="12/UBND-VX", date="2024-03-05", doc_type="Thông báo", due="2024-03-20")
     assert [None] == [duty.due for duty in process(path).obligations]
     result = process(path, stated=stated)
     assert ["2024-03-15"] == [duty.due for duty in result.obligations]
     assert stated == result.stated
     assert any("lấy từ thông điệp edXML" in warning for warning in result.header.warnings)
     assert any("“Thông báo”" in warning for warning in result.warnings)
+    assert "Hạn trả lời ghi trong thông điệp edXML: 20/03/2024." in result.warnings

@@ -108,14 +108,17 @@ def unpack(path: Path, folder: Path, bounds: Bounds = BOUNDS) -> Unpacked:
     return opening.found
 
 
-def _entries(path: Path) -> Iterator[Entry]:
-    """What lies in a container, by its first bytes, then its suffix. Raises ``Damaged``."""
+def _entries(path: Path, limit: int) -> Iterator[Entry]:
+    """What lies in a container, by its first bytes, then its suffix. Raises ``Damaged``, also for a mail or message of
+    more than ``limit`` bytes, which is read as a whole."""
     if path.suffix.lower() in CLOSED:
         raise Damaged("Tệp nén .rar, .7z chưa mở được: hãy giải nén rồi nạp lại.")
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if head.startswith(b"PK") or path.suffix.lower() == ".zip":
         return archive_entries(zip_entries(path))
+    if path.stat().st_size > limit:
+        raise Damaged(f"Thư, thông điệp lớn hơn {_size(limit)}: hãy lưu riêng tệp đính kèm rồi nạp lại.")
     data = path.read_bytes()
     if path.suffix.lower() == ".eml":
         return mail_entries(data)
@@ -142,7 +145,7 @@ class _Opening:
         """Take out what lies in the container ``path``, called ``name``, ``depth`` layers down."""
         prefix = f"{name}{INSIDE}" if name else ""
         try:
-            for entry in _entries(path):
+            for entry in _entries(path, self.bounds.member):
                 self._take(entry, self._fresh(prefix + entry.name), depth)
         except Damaged as error:
             self.found.refused.append(Refused(name, error.reason))

@@ -21,6 +21,7 @@ from extractors.model import Stated
 from pipeline.containers.entries import Damaged, shown_name
 
 _HEAD = 4096
+_RECALL = "1"  # 0 new, 1 recall, 2 update, 3 replace
 _NO_MESSAGE = "Tệp XML không phải thông điệp edXML đọc được: hãy xin lại thông điệp hoặc nạp tệp văn bản đính kèm."
 _DAMAGED = "Tệp đính kèm trong thông điệp edXML bị hỏng: hãy xin lại thông điệp."
 #: Long runs of base64 are cut out before parsing, so that the limits of the parser (10 MB of text) can stay.
@@ -31,13 +32,15 @@ _PAYLOAD = re.compile(rb">([A-Za-z0-9+/=\s]{2048,})<")
 class Message:
     """A message: what it states, the files in it by name, and the names of all it ``enclosed`` by their content id.
 
-    ``status`` marks a receipt or progress note (QĐ 28/2018/QĐ-TTg), which carries no document.
+    ``status`` marks a receipt or progress note (QĐ 28/2018/QĐ-TTg), which carries no document; ``recall`` a message by
+    which the issuer takes the document back.
     """
 
     stated: Stated
     attachments: tuple[tuple[str, bytes], ...]
     enclosed: dict[str, str]
     status: bool
+    recall: bool
 
 
 def is_edxml(head: bytes) -> bool:
@@ -59,7 +62,8 @@ def read_message(data: bytes) -> Message:
         if (name := _text(reference, "AttachmentName"))
     }
     attachments = tuple(_attachments(root, enclosed, payloads))
-    return Message(_stated(header), attachments, enclosed, _first(header, "StatusCode") is not None)
+    status = _first(header, "StatusCode") is not None
+    return Message(_stated(header), attachments, enclosed, status, _text(root, "BussinessDocType") == _RECALL)
 
 
 def content_key(content_id: str | None) -> str:
@@ -108,6 +112,7 @@ def _stated(header: etree._Element) -> Stated:
         subject=_text(header, "Subject"),
         signer_title=_text(signer, "Position") or _text(signer, "Function"),
         signer_name=_text(signer, "FullName"),
+        due=iso_day(_text(header, "DueDate")),
     )
 
 

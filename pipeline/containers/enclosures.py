@@ -23,17 +23,20 @@ _SHORT = 4 << 20  # a message that lies beside its files holds no more than thei
 def message_entries(message: Message) -> Iterator[Entry]:
     """The files that ``message`` carries; the dispatch among them bears what is stated. A status note is one itself.
 
-    Raises ``Damaged`` when there is no file, naming the document that is missing.
+    Raises ``Damaged`` when there is no file, naming the document that is missing, and behind the files of a message by
+    which the issuer takes its document back.
     """
     if message.status:
         yield Entry(_STATUS, _whole(b""))
         return
-    if not message.attachments:
-        code = message.stated.code or "không rõ số"
+    code = message.stated.code or "không rõ số"
+    if not message.attachments and not message.recall:
         raise Damaged(f"Thông điệp edXML ({code}) không kèm văn bản: hãy xin lại thông điệp có tệp đính kèm.")
     main = _main(name for name, _ in message.attachments)
     for name, data in message.attachments:
         yield _bare(name, data, message.stated if name == main else None)
+    if message.recall:
+        raise Damaged(f"Thông điệp edXML thu hồi văn bản {code}: hãy kiểm tra văn bản đã nhận.")
 
 
 def package_message(data: bytes) -> Message:
