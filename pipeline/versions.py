@@ -146,20 +146,20 @@ def _join_incomplete(files: list[_File], found: list[_Dispatch], texts: _Texts) 
 def _likeness(file: _File, dispatch: _Dispatch, texts: _Texts) -> float:
     """How much of the words of ``file`` stand in the best file of a dispatch; 0 when they contradict each other."""
     main = dispatch.files[0]
-    if not _agree(file, main):
+    same_matter = _either(file.doc_type, main.doc_type, str.__eq__) and _either(file.subject, main.subject, _alike)
+    if not same_matter or not _agree(file, main):
         return 0.0
     return max(texts.likeness(file, one) for one in dispatch.files)
 
 
 def _agree(one: _File, other: _File) -> bool:
-    """True when nothing that both say differs."""
+    """True when number, day, place and issuer do not contradict each other, and both or neither correct or amend."""
     return (
         _codes_agree(one.code, other.code)
         and (one.date.startswith(other.date) or other.date.startswith(one.date))
-        and _either(one.doc_type, other.doc_type, lambda a, b: a == b)
         and _either(one.local, other.local, lambda a, b: "?" in (a, b) or a == b)
         and (one.issuer <= other.issuer or other.issuer <= one.issuer)
-        and _either(one.subject, other.subject, _same_subject)
+        and _either(one.subject, other.subject, lambda a, b: _REISSUE.findall(a) == _REISSUE.findall(b))
     )
 
 
@@ -184,9 +184,7 @@ def _text_key(subject: str) -> str:
     return text_key(subject)
 
 
-def _same_subject(one: str, other: str) -> bool:
-    if _REISSUE.findall(one) != _REISSUE.findall(other):
-        return False
+def _alike(one: str, other: str) -> bool:
     return fuzz.token_set_ratio(one, other) >= _SAME_SUBJECT
 
 

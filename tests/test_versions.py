@@ -76,6 +76,12 @@ def test_files_of_one_number_issuer_and_day_are_one(stored: Stored) -> None:
     assert {"a.txt": "e.pdf", "b.docx": "e.pdf", "c.pdf": "e.pdf", "d.pdf": "e.pdf", "e.pdf": None} == _groups(engine)
 
 
+def test_a_copy_may_call_its_matter_otherwise(stored: Stored) -> None:
+    """Where number, issuer, day and text agree, the title of a web page does not part two files."""
+    copy = replace(FINAL, doc_type=None, subject="Văn bản chỉ đạo mới của tỉnh")
+    assert {"a.pdf": None, "b.html": "a.pdf"} == _groups(stored(_file("a.pdf"), _file("b.html", copy)))
+
+
 @pytest.mark.parametrize(
     ("better", "worse"),
     [("b.pdf", "a.docx"), ("b.docx", "a.html"), ("b.odt", "a.txt"), ("a.html", "b.txt"), ("b/cv.doc", "c/cv.doc")],
@@ -129,6 +135,7 @@ NEAR_MISSES = {
     ),
     "draft of another kind": (FINAL, replace(DRAFT, doc_type="Kế hoạch"), BODY),
     "draft of another office": (FINAL, replace(DRAFT, issuer="Sở Y tế tỉnh Bình Lục"), BODY),
+    "draft of another matter": (FINAL, replace(DRAFT, subject="phân công trực cấp cứu dịp lễ"), BODY),
     "draft with another symbol": (FINAL, replace(DRAFT, code="/UBND-KT"), BODY),
     "draft of another month": (FINAL, replace(DRAFT, date="2024-04"), BODY),
     "draft of a correction": (FINAL, replace(DRAFT, subject="sửa đổi việc tăng cường kiểm tra kho lạnh"), BODY),
