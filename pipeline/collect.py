@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.containers import INSIDE, SUFFIXES, is_container, unpack
 from pipeline.process import printable, relative_name
 from pipeline.readers import RECEIVED, Options
-from pipeline.worker import Failure, Task
+from pipeline.worker import Failure, Task, program_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,12 @@ def work_of(found: Collection, options: Options, scratch: Path) -> Work:
 
 def _open(work: Work, box: Task, scratch: Path) -> None:
     """Add what lies in the container ``box`` to ``work``."""
-    unpacked = unpack(box.path, Path(tempfile.mkdtemp(dir=scratch)))
     work.boxes.append(box.source)
+    try:
+        unpacked = unpack(box.path, Path(tempfile.mkdtemp(dir=scratch)))
+    except Exception as error:  # an error of ours costs one container, not the batch
+        work.failures.append((box, program_error(error)))
+        return
     work.passed_over += unpacked.passed_over
     for member in unpacked.members:
         inside = replace(box, name=box.name + INSIDE + member.name, source=box.source + INSIDE + member.name)

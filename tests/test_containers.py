@@ -94,7 +94,9 @@ def test_no_name_reaches_the_disk(tmp_path: Path, scratch: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text(min_size=1, max_size=12).map(lambda name: f"{name}.txt"), min_size=1, max_size=6))
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\0"), max_size=12).map("{}.txt".format), min_size=1, max_size=6)
+)
 def test_any_names_come_out_apart(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
     """However files are named, each that is seen has a name and a place of its own inside the folder."""
     folder = tmp_path_factory.mktemp("kho")
@@ -130,6 +132,13 @@ def test_names_of_old_programs_are_readable(tmp_path: Path, scratch: Path, raw: 
     ascii_name = "x" * (len(raw) - 4) + ".txt"
     path = written(tmp_path / "a.zip", renamed(zipped({ascii_name: TEXT}), ascii_name, raw))
     assert ["Thông báo số 5.txt"] == _names(unpack(path, scratch))
+
+
+def test_a_name_of_nothing(tmp_path: Path, scratch: Path) -> None:
+    """A null byte ends a name; one that begins with it is empty, and no dispatch by its suffix."""
+    path = written(tmp_path / "a.zip", renamed(zipped({"x.txt": TEXT, "cv.txt": TEXT}), "x.txt", b"\0.txt"))
+    found = unpack(path, scratch)
+    assert (["cv.txt"], {"không tên": 1}) == (_names(found), dict(found.passed_over))
 
 
 def test_a_western_name_stays(tmp_path: Path, scratch: Path) -> None:

@@ -31,7 +31,7 @@ def zip_entries(source: Path | IO[bytes]) -> list[Entry]:
         archive = zipfile.ZipFile(source)
     except _BROKEN as error:
         raise Damaged(_DAMAGED) from error
-    entries = [_entry(archive, info) for info in archive.infolist() if not info.is_dir()]
+    entries = [_entry(archive, info) for info in archive.infolist() if not info.filename.endswith("/")]
     if not entries:
         raise Damaged(_EMPTY)
     return entries
