@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from extractors.citations import find_citations
@@ -23,13 +24,16 @@ class Extraction(NamedTuple):
     obligations: tuple[Obligation, ...]
 
 
-def extract(cleaned: CleanText, head_is_verb: HeadIsVerb | None = None) -> Extraction:
+def extract(
+    cleaned: CleanText, head_is_verb: HeadIsVerb | None = None, complete: Callable[[Header], Header] | None = None
+) -> Extraction:
     """Read a canonical text. Total: any text gives an extraction, however poor.
 
     ``head_is_verb`` is asked about the head of a clause for which no doer is known (see :mod:`extractors.obligations`).
+    ``complete`` may fill what the header leaves out before the rest is read: a deadline counts from its date.
     """
     document = build(cleaned)
-    header = read_header(document)
+    header = complete(read_header(document)) if complete else read_header(document)
     citations = find_citations(document, header)
     deadlines = find_deadlines(document.text, issued_on(header))
     obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), citations)

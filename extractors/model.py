@@ -86,7 +86,8 @@ class DigitalSignature:
 class Stated:
     """What stands beside a document about it: the table of a portal or the envelope of an edXML message.
 
-    The document itself is believed first; this serves to check it, and where it is silent.
+    The document itself is believed first; this serves to check it, and where it is silent. ``due`` is the day by which
+    a message asks for an answer.
     """
 
     source: Literal["portal", "edxml"]
@@ -97,6 +98,7 @@ class Stated:
     subject: str | None = None
     signer_title: str | None = None
     signer_name: str | None = None
+    due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

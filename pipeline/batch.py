@@ -6,24 +6,29 @@ A file that cannot be read, that raises, or that kills its process becomes a row
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
 from pipeline import store
-from pipeline.collect import Collection, source_name, tasks_of
+from pipeline.collect import Collection, Work, source_name, work_of
+from pipeline.containers import INSIDE
 from pipeline.pool import outcomes
 from pipeline.process import document_id, extractor_version
 from pipeline.readers import DEFAULT, Options
 from pipeline.resolve import resolve_citations
+from pipeline.versions import group_versions
 from pipeline.worker import Failure, Outcome, Task
 
 
 @dataclass(slots=True)
 class Counts:
-    """What a run did with the files it found."""
+    """What a run did with the files it found; ``passed_over`` lay in containers and are no dispatches, by suffix."""
 
     read: int = 0
     unchanged: int = 0
@@ -31,7 +36,9 @@ class Counts:
     unread: int = 0
     removed: int = 0
     linked: int = 0
+    versions: int = 0
     interrupted: bool = False
+    passed_over: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +49,56 @@ class Settings:
     options: Options = DEFAULT
 
 
-def run(
-    found: Collection, engine: Engine, settings: Settings, on_file: Callable[[Task], None] = lambda task: None
-) -> Counts:
-    """Read every new or changed file of ``found`` into the database; ``on_file`` is told of each one that is done.
+OnFile = Callable[[Task, int], None]
 
-    A document is skipped when its content, its name and the extractor are those of its row. Files that were read from
-    the searched folders once and are there no longer lose their rows. An interrupt ends the run early, with whole
-    documents.
+
+def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile = lambda task, total: None) -> Counts:
+    """Read every new or changed file of ``found`` into the database, also those in containers; ``on_file`` is told of
+    each one that is done, and of how many there are.
+
+    A document is skipped when its content, its name, what a message states of it and the extractor are those of its
+    row. Files that were read from the searched folders once and are there no longer lose their rows. An interrupt ends
+    the run early, with whole documents.
     """
     counts = Counts()
     try:
-        tasks = tasks_of(found, settings.options)
-        gone = _gone(found, tasks, store.known_sources(engine))
-        store.forget(engine, gone)
-        counts.removed = len(gone)
-        for task, outcome in outcomes(_changed(tasks, engine, counts, on_file), settings.jobs):
-            _save(engine, task, outcome, counts)
-            on_file(task)
+        with TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as scratch:
+            work = work_of(found, settings.options, Path(scratch))
+            counts.passed_over = work.passed_over
+            gone = _gone(found, work, store.known_sources(engine))
+            store.forget(engine, gone)
+            counts.removed = len(set(gone).difference(work.boxes))  # a container whose own failure is mended is there
+            _read(work, engine, settings, (counts, on_file))
     except KeyboardInterrupt:
         counts.interrupted = True
+    counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
     return counts
 
 
-def _changed(tasks: list[Task], engine: Engine, counts: Counts, on_file: Callable[[Task], None]) -> Iterator[Task]:
+def _read(work: Work, engine: Engine, settings: Settings, watch: tuple[Counts, OnFile]) -> None:
+    counts, on_file = watch
+    total = len(work.tasks) + len(work.failures)
+    changed: list[Task] = []
     known = store.known_documents(engine)
-    for task in tasks:
-        row = known.get(task.source)
-        if row is not None and row == (_current_id(task), extractor_version()):
+    for task in work.tasks:
+        if _is_current(task, known.get(task.source)):
             counts.unchanged += 1
-            on_file(task)
+            on_file(task, total)
         else:
-            yield task
+            changed.append(task)
+    for task, outcome in chain(work.failures, outcomes(changed, settings.jobs)):
+        _save(engine, task, outcome, counts)
+        on_file(task, total)
+
+
+def _is_current(task: Task, row: store.Known | None) -> bool:
+    """True when reading the file again would give its row again."""
+    if row is None:
+        return False
+    message = row.stated if row.stated and row.stated["source"] == "edxml" else None
+    stated = asdict(task.stated) if task.stated else None
+    return (row.doc_id, row.version, message) == (_current_id(task), extractor_version(), stated)
 
 
 def _current_id(task: Task) -> str | None:
@@ -86,10 +110,12 @@ def _current_id(task: Task) -> str | None:
     return document_id(sha256, task.name)
 
 
-def _gone(found: Collection, tasks: list[Task], known: set[str]) -> list[str]:
-    present = {task.source for task in tasks}
-    folders = [Path(source_name(folder)) for folder in found.folders]
-    return sorted(name for name in known - present if any(Path(name).is_relative_to(folder) for folder in folders))
+def _gone(found: Collection, work: Work, known: set[str]) -> list[str]:
+    """What lay in a searched folder or in a container of this run, and does no longer."""
+    present = {task.source for task in work.tasks} | {task.source for task, _ in work.failures}
+    places = [Path(source_name(folder)) for folder in found.folders]
+    places += [Path(f"{box}{INSIDE}".rstrip("/")) for box in work.boxes] + [Path(box) for box in work.boxes]
+    return sorted(name for name in known - present if any(Path(name).is_relative_to(place) for place in places))
 
 
 def _save(engine: Engine, task: Task, outcome: Outcome, counts: Counts) -> None:

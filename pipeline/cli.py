@@ -109,6 +109,9 @@ def query(
     doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="Cụm từ trong nguyên văn.")] = None,
     coordinators: Annotated[bool, typer.Option("--coordinators", help="Tìm cả đơn vị phối hợp.")] = False,
+    versions: Annotated[
+        bool, typer.Option("--all-versions", help="Kể cả bản khác (dự thảo, bản quét) của cùng một văn bản.")
+    ] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Số dòng nhiều nhất.")] = None,
     form: Annotated[Output, typer.Option("--format", help="Cách trình bày.")] = Output.TABLE,
     output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (csv, json, xlsx).")] = None,
@@ -122,9 +125,8 @@ def query(
     from pipeline.screen import obligation_table, show_paths
 
     screen = _screen(lang, today)
-    filters = Filters(
-        unit, _day(screen.say, before), _day(screen.say, after), kind.value if kind else None, doc, text, coordinators
-    )
+    days = _day(screen.say, before), _day(screen.say, after)
+    filters = Filters(unit, *days, kind.value if kind else None, doc, text, coordinators, versions)
     with _store(screen.say, db) as engine:
         rows = find_obligations(engine, filters, limit)
     if form is Output.TABLE:
@@ -154,19 +156,18 @@ def export(
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(help="Một văn bản.")],
+    file: Annotated[Path, typer.Argument(help="Một văn bản; trong tệp nén, thư: hoso.zip!/cv.pdf.")],
     lang: Lang = Language.VI,
 ) -> None:
     """Cho thấy mọi điều đọc được từ một văn bản, ở đâu và theo quy tắc nào."""
-    from pipeline.explain import show_explanation
-    from pipeline.process import process
+    from pipeline.explain import read_one, show_explanation
     from pipeline.readers import UnreadableDocument
 
     say = speaker(lang)
-    if not file.is_file():
-        _stop(say("no_path", path=file), 2)
     try:
-        result = process(file)
+        result = read_one(file)
+    except FileNotFoundError:
+        _stop(say("no_path", path=file), 2)
     except UnreadableDocument as error:
         _stop(say("unreadable", path=file, reason=error.reason), 1)
     show_explanation(_console(), say, result)
@@ -213,24 +214,24 @@ def _run(screen: Screen, work: tuple[Collection, Engine, Settings]) -> Counts:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=screen.console, transient=True) as progress:
         bar = progress.add_task(screen.say("reading"), total=len(found.files))
-        return batch.run(found, engine, settings, lambda task: progress.advance(bar))
+        return batch.run(found, engine, settings, lambda task, total: progress.update(bar, total=total, advance=1))
 
 
 def _collected(screen: Screen, paths: list[Path], out: Path) -> Collection:
     from pipeline.collect import collect
+    from pipeline.containers import SUFFIXES
     from pipeline.readers import SUPPORTED
+    from pipeline.screen import show_passed_over
 
     say = screen.say
     try:
         found = collect(paths, without=out)
     except FileNotFoundError as error:
         _stop(say("no_path", path=error), 2)
-    if found.unsupported:
-        listed = ", ".join(f"{suffix} ({n})" for suffix, n in found.unsupported.most_common())
-        screen.console.print(say("unsupported", n=found.unsupported.total(), list=listed))
+    show_passed_over(screen, found.unsupported)
     if not found.files:
         listed = ", ".join(map(str, paths))
-        _stop(say("nothing_found", paths=listed, formats=", ".join(sorted(SUPPORTED))), 2)
+        _stop(say("nothing_found", paths=listed, formats=", ".join(sorted(SUPPORTED | SUFFIXES))), 2)
     return found
 
 

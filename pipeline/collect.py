@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.containers import INSIDE, SUFFIXES, is_container, unpack
 from pipeline.process import printable, relative_name
 from pipeline.readers import RECEIVED, Options
-from pipeline.worker import Task
+from pipeline.worker import Failure, Task, program_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,20 @@ class Collection:
     root: Path
     folders: tuple[Path, ...]
     unsupported: Counter[str]
+
+
+@dataclass(slots=True)
+class Work:
+    """The work that reading a collection is: a task for each file, also those in containers.
+
+    ``failures`` are what could not be taken out of a container, with the reason; ``boxes`` the sources of the
+    containers that were opened; ``passed_over`` counts by suffix what lies in them and is no dispatch.
+    """
+
+    tasks: list[Task] = field(default_factory=list)
+    failures: list[tuple[Task, Failure]] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
 
 
 def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
@@ -41,7 +57,7 @@ def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
     files = {path for path in given if not path.is_dir()}
     for folder in folders:
         for path in _visible_files(folder, Path(os.path.abspath(without)) if without else None):  # noqa: PTH100
-            if path.suffix.lower() in RECEIVED:
+            if path.suffix.lower() in RECEIVED | SUFFIXES or is_container(path):
                 files.add(path)
             else:
                 skipped[path.suffix.lower() or path.name] += 1
@@ -49,9 +65,34 @@ def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
     return Collection(tuple(sorted(files)), Path(os.path.commonpath(starts)), folders, skipped)
 
 
-def tasks_of(found: Collection, options: Options) -> list[Task]:
-    """The work that reading ``found`` is, a task for each file."""
-    return [Task(path, relative_name(path, found.root), source_name(path), options) for path in found.files]
+def work_of(found: Collection, options: Options, scratch: Path) -> Work:
+    """The work that reading ``found`` is. Containers are opened: what they hold is written to ``scratch``."""
+    work = Work()
+    for path in found.files:
+        task = Task(path, relative_name(path, found.root), source_name(path), options)
+        if is_container(path):
+            _open(work, task, scratch)
+        else:
+            work.tasks.append(task)
+    return work
+
+
+def _open(work: Work, box: Task, scratch: Path) -> None:
+    """Add what lies in the container ``box`` to ``work``."""
+    work.boxes.append(box.source)
+    try:
+        unpacked = unpack(box.path, Path(tempfile.mkdtemp(dir=scratch)))
+    except Exception as error:  # an error of ours costs one container, not the batch
+        work.failures.append((box, program_error(error)))
+        return
+    work.passed_over += unpacked.passed_over
+    for member in unpacked.members:
+        inside = replace(box, name=box.name + INSIDE + member.name, source=box.source + INSIDE + member.name)
+        work.tasks.append(replace(inside, path=member.path, stated=member.stated))
+    for refused in unpacked.refused:
+        below = INSIDE + refused.name if refused.name else ""
+        failed = replace(box, name=box.name + below, source=box.source + below)
+        work.failures.append((failed, Failure(refused.reason, "NotUnpacked")))
 
 
 def source_name(path: Path) -> str:

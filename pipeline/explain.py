@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
 
 from extractors.model import Citation, Deadline, Obligation, Result, Span
+from pipeline.containers import INSIDE, holder, unpack
 from pipeline.export.labels import HEADINGS, label, recipient_line, signature_lines
 from pipeline.language import Say
+from pipeline.process import printable, process
+from pipeline.readers import UnreadableDocument
 
 _STYLES = {"header": "green", "citation": "cyan", "deadline": "bold yellow", "obligation": "underline"}
 _HEADER_FIELDS = (
@@ -27,6 +32,28 @@ class Note(NamedTuple):
     kind: str
     says: str
     rule: str
+
+
+def read_one(path: Path) -> Result:
+    """What is read from one file, also from one in a container (``a.zip!/b.pdf``).
+
+    Raises ``FileNotFoundError`` when there is none, ``UnreadableDocument`` also for what does not come out.
+    """
+    if path.is_file():
+        return process(path)
+    box = Path(holder(str(path)))
+    if not box.is_file():
+        raise FileNotFoundError(path)
+    inside = str(path)[len(str(box)) + len(INSIDE) :]
+    with TemporaryDirectory(prefix="vanthu-") as scratch:
+        unpacked = unpack(box, Path(scratch))
+        for member in unpacked.members:
+            if member.name == inside:
+                return process(member.path, f"{printable(box.name)}{INSIDE}{member.name}", stated=member.stated)
+    for refused in unpacked.refused:
+        if refused.name in (inside, ""):
+            raise UnreadableDocument(path, refused.reason)
+    raise FileNotFoundError(path)
 
 
 def show_explanation(console: Console, say: Say, result: Result) -> None:

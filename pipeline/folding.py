@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +33,12 @@ class _Lexicon(NamedTuple):
 def name_key(name: str) -> str:
     """The stored comparison form of a unit's name: folded words between single spaces, connectors with ``~``."""
     return f" {' '.join(_fused(_connected(_expanded(name))))} "
+
+
+@lru_cache(maxsize=4096)
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name that tell it from others: those of its :func:`name_key` but the connectors."""
+    return frozenset(word for word in name_key(name).split() if not word.startswith(_CONNECTOR))
 
 
 def name_pattern(query: str) -> re.Pattern[str] | None:

@@ -1,7 +1,7 @@
 """Documents and what they cite, as a directed graph: an edge leads from the citing to the cited document.
 
-A node is a document of the folder, or one that is only cited. Mentions of one document in another are one edge for each
-relation (``basis``, ``implements``, ``replaces`` …).
+A node is a document of the folder (once, however many files it has), or one that is only cited. Mentions of one
+document in another are one edge for each relation (``basis``, ``implements``, ``replaces`` …).
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ def build_graph(engine: Engine) -> PyDiGraph[Node, Node]:
     import rustworkx  # late: it brings numpy
 
     graph: PyDiGraph[Node, Node] = rustworkx.PyDiGraph(multigraph=True)
-    nodes = {row["doc_id"]: graph.add_node(_document_node(row)) for row in each_document(engine)}
+    nodes = {
+        row["doc_id"]: graph.add_node(_document_node(row)) for row in each_document(engine) if not row["version_of"]
+    }
     edges: dict[tuple[int, int, str], int] = {}
-    for row in each_citation(engine):
+    for row in each_citation(engine, versions=False):
         key = row["resolved_doc_id"] or _cited_key(row)
         if key not in nodes:
             nodes[key] = graph.add_node(_cited_node(row, key))

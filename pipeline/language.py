@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In the database: {all} obligations, {deadline} with a deadline, {dated} with a date, "
         "{overdue} overdue on {today}.",
     ),
+    "versions": (
+        "{n} tệp là bản khác (dự thảo, bản quét, bản chép) của văn bản đã có: mỗi văn bản chỉ tính một lần.",
+        "{n} files are other versions (drafts, scans, copies) of a document: each document counts once.",
+    ),
     "types": ("Loại văn bản", "Document types"),
     "untyped": ("(chưa rõ loại)", "(unknown type)"),
     "upcoming": ("Sắp đến hạn", "Due next"),

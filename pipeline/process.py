@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from extractors.clean import clean
 from extractors.extract import extract
-from extractors.model import Result
+from extractors.model import Result, Stated
+from pipeline.crosscheck import asked_by, completed, disagreements
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import BARE, DEFAULT, Options, read
 
@@ -18,15 +19,19 @@ from pipeline.readers import BARE, DEFAULT, Options, read
 _PROVISIONAL = "-text"
 
 
-def process(path: Path, name: str | None = None, options: Options = DEFAULT) -> Result:
+def process(path: Path, name: str | None = None, options: Options = DEFAULT, stated: Stated | None = None) -> Result:
     """Everything read from the file ``path``, called ``name`` in the result (its file name by default).
 
+    ``stated`` is what the message in which the file came says of it; by default what the file itself holds beside the
+    document.
     Raises ``UnreadableDocument`` and ``OSError``; whatever can be read gives a result, however poor its text.
     """
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     name = printable(path.name) if name is None else name
     raw = read(path, options)
-    found = extract(clean(raw.lines), clause_head_is_verb)
+    stated = stated or raw.stated
+    found = extract(clean(raw.lines), clause_head_is_verb, partial(completed, stated=stated))
+    differences = (*disagreements(found.header, stated), *asked_by(stated)) if stated else ()
     return Result(
         doc_id=document_id(sha256, name),
         path=name,
@@ -34,12 +39,12 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT) -> 
         format=raw.format,
         pages=raw.pages,
         ocr=raw.ocr,
-        version=extractor_version() + (_PROVISIONAL if BARE in raw.warnings else ""),
+        version=extractor_version() + (_PROVISIONAL if BARE in raw.warnings or raw.unread else ""),
         **found._asdict(),
-        warnings=raw.warnings,
+        warnings=(*raw.warnings, *differences),
         unread=raw.unread,
         signatures=raw.signatures,
-        stated=raw.stated,
+        stated=stated,
     )
 
 
@@ -62,7 +67,8 @@ def printable(name: str) -> str:
 def extractor_version() -> str:
     """A fingerprint of all code and lexicons that shape a result, so that nobody forgets to raise a number by hand."""
     package = Path(__file__).resolve().parent
-    files = [Path(__file__), *(package / "readers").rglob("*.py"), *(package / "nlp").rglob("*.py")]
+    files = [Path(__file__), package / "crosscheck.py"]
+    files += [p for folder in ("readers", "ocr", "nlp") for p in (package / folder).rglob("*.py")]
     files += [p for p in (package.parent / "extractors").rglob("*") if p.suffix in {".py", ".toml", ".csv"}]
     digest = hashlib.sha256()
     for file in sorted(files):

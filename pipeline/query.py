@@ -16,6 +16,8 @@ from pipeline.rows import Row
 from pipeline.store import citations, documents, failures, obligation_units, obligations
 from pipeline.upcoming import coming_day
 
+#: True for a document that is no other file of another one.
+_IS_MAIN = documents.c.version_of.is_(None)
 _BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obligations.c.start)
 
 
@@ -26,7 +28,7 @@ class Filters:
     ``before`` and ``after`` (ISO) bound the last day on which a duty can be done; a duty that recurs falls due again
     and again from its first day on. ``unit`` is met in the actors (also in the coordinators with ``coordinators``),
     ``doc`` in code, canonical id, path or id of the document; ``kind`` is an obligation kind, ``text`` a phrase of the
-    quote.
+    quote. Of several files of one document the main version answers, unless ``versions`` asks for all.
     """
 
     unit: str | None = None
@@ -36,6 +38,7 @@ class Filters:
     doc: str | None = None
     text: str | None = None
     coordinators: bool = False
+    versions: bool = False
 
 
 def find_obligations(engine: Engine, filters: Filters = Filters(), limit: int | None = None) -> list[Row]:
@@ -58,7 +61,9 @@ def find_obligations(engine: Engine, filters: Filters = Filters(), limit: int | 
 def last_overdue(engine: Engine, today: str, limit: int) -> list[Row]:
     """The obligations whose last day passed most recently before ``today``, the latest first."""
     statement = (
-        _joined().where(_overdue(today)).order_by(obligations.c.due.desc(), documents.c.path, obligations.c.start)
+        _joined()
+        .where(_overdue(today), _IS_MAIN)
+        .order_by(obligations.c.due.desc(), documents.c.path, obligations.c.start)
     )
     with engine.connect() as connection:
         return [dict(row) for row in connection.execute(statement.limit(limit)).mappings()]
@@ -66,7 +71,7 @@ def last_overdue(engine: Engine, today: str, limit: int) -> list[Row]:
 
 def each_document(engine: Engine, *, with_text: bool = False) -> Iterator[Row]:
     """Every document in order of its path, without the columns that only serve the display of the sheet."""
-    hidden = {"evidence", "page_starts", "lines"} | (set() if with_text else {"text"})
+    hidden = {"evidence", "page_starts", "lines", "sketch"} | (set() if with_text else {"text"})
     columns = [column for column in documents.c if column.name not in hidden]
     return _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id))
 
@@ -77,16 +82,18 @@ def each_obligation(engine: Engine) -> Iterator[Row]:
 
 
 def each_obligation_by_due(engine: Engine) -> Iterator[Row]:
-    """Every obligation in the order of :func:`find_obligations`."""
-    return _each(engine, _joined().order_by(*_BY_DUE))
+    """Every obligation of the main versions, in the order of :func:`find_obligations`."""
+    return _each(engine, _joined().where(_IS_MAIN).order_by(*_BY_DUE))
 
 
-def each_citation(engine: Engine) -> Iterator[Row]:
-    """Every mention of a document, in order of document and place, with the number of the citing one (``doc_code``)."""
+def each_citation(engine: Engine, *, versions: bool = True) -> Iterator[Row]:
+    """Every mention of a document, in order of document and place, with the number of the citing one (``doc_code``);
+    without ``versions``, of the main versions alone."""
     statement = select(*citations.c, documents.c.code.label("doc_code")).join(
         documents, documents.c.doc_id == citations.c.doc_id
     )
-    return _each(engine, statement.order_by(documents.c.path, citations.c.doc_id, citations.c.start))
+    chosen = statement if versions else statement.where(_IS_MAIN)
+    return _each(engine, chosen.order_by(documents.c.path, citations.c.doc_id, citations.c.start))
 
 
 def each_failure(engine: Engine) -> Iterator[Row]:
@@ -95,10 +102,10 @@ def each_failure(engine: Engine) -> Iterator[Row]:
 
 
 def count_by_type(engine: Engine) -> list[tuple[str | None, int]]:
-    """Document types and how many documents are of each, the most frequent first."""
-    number = func.count()
+    """Document types and how many documents are of each, the most frequent first; a document counts once."""
+    statement = select(documents.c.doc_type, func.count()).where(_IS_MAIN).group_by(documents.c.doc_type)
     with engine.connect() as connection:
-        found = connection.execute(select(documents.c.doc_type, number).group_by(documents.c.doc_type))
+        found = connection.execute(statement)
         return sorted(((name, count) for name, count in found), key=lambda pair: (-pair[1], pair[0] or ""))
 
 
@@ -110,11 +117,9 @@ def count_obligations(engine: Engine, today: str) -> dict[str, int]:
         "dated": obligations.c.due.is_not(None),
         "overdue": _overdue(today),
     }
+    counted = select(func.count()).select_from(obligations).join(documents, documents.c.doc_id == obligations.c.doc_id)
     with engine.connect() as connection:
-        return {
-            name: connection.scalar(select(func.count()).select_from(obligations).where(condition)) or 0
-            for name, condition in asked.items()
-        }
+        return {name: connection.scalar(counted.where(_IS_MAIN, condition)) or 0 for name, condition in asked.items()}
 
 
 def _overdue(today: str) -> ColumnElement[bool]:
@@ -162,7 +167,9 @@ def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[
     if filters.kind is not None:
         found.append(obligations.c.kind == filters.kind)
     if filters.doc is not None:
-        found.append(_document_is(filters.doc))
+        found.append(_document_is(filters.doc, filters.versions))
+    if not filters.versions:
+        found.append(_IS_MAIN)
     return found
 
 
@@ -183,7 +190,11 @@ def _unit_keys(connection: Connection, unit: str) -> list[str]:
     return [key for key in keys if pattern.search(key)]
 
 
-def _document_is(wanted: str) -> ColumnElement[bool]:
+def _document_is(wanted: str, versions: bool) -> ColumnElement[bool]:
+    """The documents meant; whoever names a file that is another version means its document."""
     wanted = "".join(wanted.split())
-    columns = (documents.c.code, documents.c.canonical_id, documents.c.path)
-    return or_(documents.c.doc_id == wanted, *(column.icontains(wanted, autoescape=True) for column in columns))
+    own = documents.alias()
+    columns = (own.c.code, own.c.canonical_id, own.c.path)
+    meant = or_(own.c.doc_id == wanted, *(column.icontains(wanted, autoescape=True) for column in columns))
+    main = own.c.doc_id if versions else func.coalesce(own.c.version_of, own.c.doc_id)
+    return documents.c.doc_id.in_(select(main).where(meant))

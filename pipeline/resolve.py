@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from pipeline.store import citations, documents, set_resolved
 
@@ -41,17 +41,22 @@ def identity(canonical_id: str) -> Identity:
 
 
 def resolve_citations(engine: Engine) -> int:
-    """Link every citation to the document of the database it means, or to none. Returns how many are linked."""
+    """Link every citation to the document of the database it means, or to none. Returns how many are linked.
+
+    Of several files of one document the main version is meant.
+    """
     with engine.begin() as connection:
         known = connection.execute(
             select(documents.c.doc_id, documents.c.canonical_id)
-            .where(documents.c.canonical_id.is_not(None))
+            .where(documents.c.canonical_id.is_not(None), documents.c.version_of.is_(None))
             .order_by(documents.c.path, documents.c.doc_id)
         )
         index = _Index((doc_id, canonical_id) for doc_id, canonical_id in known)
-        columns = (citations.c.citation_id, citations.c.doc_id, citations.c.canonical_id, citations.c.resolved_doc_id)
+        citing = func.coalesce(documents.c.version_of, documents.c.doc_id)
+        columns = (citations.c.citation_id, citing, citations.c.canonical_id, citations.c.resolved_doc_id)
         linked, changed = 0, {}
-        for citation_id, doc_id, canonical_id, before in connection.execute(select(*columns)):
+        joined = select(*columns).join(documents, documents.c.doc_id == citations.c.doc_id)
+        for citation_id, doc_id, canonical_id, before in connection.execute(joined):
             found = index.find(canonical_id, citing=doc_id) if canonical_id else None
             linked += found is not None
             if found != before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +50,17 @@ def show_summary(screen: Screen, engine: Engine, counts: Counts) -> None:
     console.print(
         say("counts", read=counts.read, unchanged=counts.unchanged, failed=counts.failed, removed=counts.removed)
     )
+    if counts.versions:
+        console.print(say("versions", n=counts.versions))
+    show_passed_over(screen, counts.passed_over)
     _show_failures(screen, engine)
+
+
+def show_passed_over(screen: Screen, passed_over: Counter[str]) -> None:
+    """The files that by their suffix are no dispatches, if any."""
+    if passed_over:
+        listed = ", ".join(f"{suffix} ({n})" for suffix, n in passed_over.most_common())
+        screen.console.print(screen.say("unsupported", n=passed_over.total(), list=listed))
 
 
 def show_paths(screen: Screen, paths: Sequence[Path]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -37,6 +37,7 @@ from sqlalchemy.engine import Connection
 from extractors.model import Result
 from pipeline.folding import name_key, text_key
 from pipeline.rows import Row, citation_rows, document_row, obligation_rows, unread_rows
+from pipeline.sketch import sketch
 
 SCHEMA_VERSION = 2
 DATABASE_NAME = "vanthu.db"
@@ -59,8 +60,10 @@ documents = Table(
     *_text_columns("doc_type", "code", "canonical_id", "issuer", "parent_issuer", "place", "date", "subject"),
     *_text_columns("urgency", "secrecy", "signing_mode", "on_behalf_of", "signer_title", "signer_name", "text"),
     *(Column(name, JSON) for name in ("addressees", "recipients", "warnings", "evidence", "page_starts", "lines")),
-    *(Column(name, JSON) for name in ("signatures", "stated")),
+    *(Column(name, JSON) for name in ("signatures", "stated", "sketch")),
+    Column("version_of", String),  # the document of which this is another file
     Index("documents_canonical_id", "canonical_id"),
+    Index("documents_version_of", "version_of"),
 )
 obligations = Table(
     "obligations",
@@ -144,11 +147,19 @@ def open_store(path: Path, *, create: bool = False) -> Engine:
     return engine
 
 
-def known_documents(engine: Engine) -> dict[str, tuple[str, str]]:
-    """``source -> (doc_id, extractor version)`` of every document in the database."""
+class Known(NamedTuple):
+    """What a row of documents was made from: content and name (in its id), the extractor, and what stood beside it."""
+
+    doc_id: str
+    version: str
+    stated: Row | None
+
+
+def known_documents(engine: Engine) -> dict[str, Known]:
+    """What is known of every document in the database, by its source."""
+    columns = (documents.c.source, documents.c.doc_id, documents.c.version, documents.c.stated)
     with engine.connect() as connection:
-        found = connection.execute(select(documents.c.source, documents.c.doc_id, documents.c.version))
-        return {source: (doc_id, version) for source, doc_id, version in found}
+        return {source: Known(*rest) for source, *rest in connection.execute(select(*columns))}
 
 
 def known_sources(engine: Engine) -> set[str]:
@@ -161,12 +172,13 @@ def save(engine: Engine, result: Result, source: str) -> None:
     """Put the rows of ``result`` in place of all rows of the same document and of the same file, in one transaction."""
     cited = citation_rows(result)
     duties = obligation_rows(result, cited)
+    document = document_row(result) | {"sketch": sketch(result.document.text)}
     with engine.begin() as connection:
         stale = select(documents.c.doc_id).where((documents.c.source == source) | (documents.c.doc_id == result.doc_id))
         _remove(connection, connection.scalars(stale).all())
         connection.execute(delete(failures).where(failures.c.source == source))
         _insert(connection, failures, unread_rows(result, source))
-        _insert(connection, documents, [document_row(result) | {"source": source}])
+        _insert(connection, documents, [document | {"source": source}])
         _insert(connection, citations, cited)
         _insert(connection, obligations, [duty | {"folded": text_key(duty["quote"])} for duty in duties])
         _insert(connection, obligation_units, [unit for duty in duties for unit in _unit_rows(duty)])
@@ -193,6 +205,14 @@ def set_resolved(connection: Connection, resolved: dict[str, str | None]) -> Non
         statement = update(citations).where(citations.c.citation_id == bindparam("id"))
         rows = [{"id": citation_id, "found": doc_id} for citation_id, doc_id in resolved.items()]
         connection.execute(statement.values(resolved_doc_id=bindparam("found")), rows)
+
+
+def set_versions(connection: Connection, versions: dict[str, str | None]) -> None:
+    """Write ``doc_id -> doc_id`` of the main version, ``None`` for a main version itself."""
+    if versions:
+        statement = update(documents).where(documents.c.doc_id == bindparam("id"))
+        rows = [{"id": doc_id, "main": main} for doc_id, main in versions.items()]
+        connection.execute(statement.values(version_of=bindparam("main")), rows)
 
 
 def _configure(connection: Any, _record: object) -> None:
@@ -232,6 +252,8 @@ def _remove(connection: Connection, doc_ids: Iterable[str]) -> None:
             connection.execute(delete(table).where(table.c.doc_id == doc_id))
         lost = update(citations).where(citations.c.resolved_doc_id == doc_id)
         connection.execute(lost.values(resolved_doc_id=None))
+        widowed = update(documents).where(documents.c.version_of == doc_id)
+        connection.execute(widowed.values(version_of=None))
 
 
 def _unit_rows(duty: Row) -> list[Row]:

@@ -7,19 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.model import Result
+from extractors.model import Result, Stated
 from pipeline.process import process
 from pipeline.readers import DEFAULT, Options, UnreadableDocument, together
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to read: ``name`` is what its result is called, ``source`` under which the database knows the file."""
+    """One file to read: ``name`` is what its result is called, ``source`` under which the database knows the file.
+
+    ``stated`` is what the message in which it came says of it.
+    """
 
     path: Path
     name: str
     source: str
     options: Options = DEFAULT
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def read_chunk(chunk: Chunk) -> list[Outcome]:
 
 def _read(task: Task) -> Outcome:
     try:
-        return process(task.path, task.name, task.options)
+        return process(task.path, task.name, task.options, task.stated)
     except UnreadableDocument as error:
         return Failure(error.reason, "UnreadableDocument")
     except OSError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DISPATCH
+from containers_fixtures import LETTER, edxml, locked, written, zipped
 from sqlalchemy import Engine
 
 from pipeline import batch
@@ -86,17 +87,87 @@ def test_every_file_is_reported_once(folder: Path, engine: Engine) -> None:
     done: list[str] = []
     for _ in range(2):
         done.clear()
-        batch.run(collect([folder]), engine, Settings(1), lambda task: done.append(task.path.name))
-        assert ["a.txt", "b.txt", "broken.pdf"] == sorted(done)
+        batch.run(
+            collect([folder]), engine, Settings(1), lambda task, total: done.append(f"{task.path.name} of {total}")
+        )
+        assert ["a.txt of 3", "b.txt of 3", "broken.pdf of 3"] == sorted(done)
 
 
 def test_an_interrupt_leaves_whole_documents(folder: Path, engine: Engine) -> None:
     """What was read before Ctrl-C is there and complete; the next run does the rest."""
 
-    def interrupt(task: Task) -> None:
+    def interrupt(task: Task, total: int) -> None:
         raise KeyboardInterrupt
 
     counts = batch.run(collect([folder]), engine, Settings(1), interrupt)
     assert counts.interrupted
     assert 1 == counts.read + counts.failed
     assert 2 == counts.read + batch.run(collect([folder]), engine, Settings(1)).read
+
+
+def _archive(folder: Path, **texts: str) -> Path:
+    return written(folder / "hoso.zip", zipped({f"{name}.txt": text for name, text in texts.items()}))
+
+
+def test_what_lies_in_an_archive_is_read_once(run: Run, folder: Path, engine: Engine) -> None:
+    """Members are documents named after archive and place; a second run skips the unchanged ones."""
+    _archive(folder, c=DISPATCH + "Một.\n", d=DISPATCH + "Hai.\n")
+    assert (4, 0, 1, 0) == _seen(run())
+    rows = {row["path"]: row["source"] for row in each_document(engine)}
+    assert f"{folder}/hoso.zip!/c.txt" == rows["hoso.zip!/c.txt"]
+    _archive(folder, c=DISPATCH + "Một.\n", d=DISPATCH + "Khác.\n", e=DISPATCH + "Ba.\n")
+    assert (2, 3, 1, 0) == _seen(run())
+    _archive(folder, e=DISPATCH + "Ba.\n")
+    assert (0, 3, 1, 2) == _seen(run())
+    (folder / "hoso.zip").unlink()
+    assert (0, 2, 1, 1) == _seen(run())
+    assert ["a.txt", "b.txt"] == [row["path"] for row in each_document(engine)]
+
+
+def test_an_archive_named_outright_forgets_what_it_lost(folder: Path, engine: Engine) -> None:
+    """Without a folder search as well; what was read from elsewhere stays."""
+    batch.run(collect([folder / "a.txt"]), engine, Settings(1))
+    path = _archive(folder, c=DISPATCH + "Một.\n", d=DISPATCH + "Hai.\n")
+    batch.run(collect([path]), engine, Settings(1))
+    _archive(folder, d=DISPATCH + "Hai.\n")
+    assert (0, 1, 0, 1) == _seen(batch.run(collect([path]), engine, Settings(1)))
+    assert ["a.txt", "hoso.zip!/d.txt"] == [row["path"] for row in each_document(engine)]
+
+
+def test_failures_of_containers_come_and_go(run: Run, folder: Path, engine: Engine) -> None:
+    """A broken archive and a locked member have their reasons; mended, they have none."""
+    written(folder / "hoso.zip", b"PK broken")
+    (folder / "broken.pdf").unlink()
+    assert (2, 0, 1, 0) == _seen(run())
+    assert ["hoso.zip"] == [row["path"] for row in each_failure(engine)]
+    path = _archive(folder, c=DISPATCH)
+    path.write_bytes(locked(path.read_bytes(), "c.txt"))
+    assert (0, 2, 1, 0) == _seen(run())
+    assert ["hoso.zip!/c.txt"] == [row["path"] for row in each_failure(engine)]
+    _archive(folder, c=DISPATCH)
+    counts = run()
+    assert (1, 2, 0, 0) == _seen(counts)
+    assert [] == list(each_failure(engine))
+
+
+def test_what_a_message_states_is_kept_and_checked(run: Run, folder: Path, engine: Engine) -> None:
+    """The document wins, the difference is told; a message that changes is read again though its file did not."""
+    written(folder / "tin.edxml", edxml({"cv.txt": LETTER.encode()}))
+    assert 3 == run().read
+    row = next(row for row in each_document(engine) if row["path"] == "tin.edxml!/cv.txt")
+    assert ("12/UBND-VX", "Lê Văn Mẫu") == (row["code"], row["signer_name"])
+    assert "edxml" == row["stated"]["source"]
+    assert ["Người ký “Lê Văn Mẫu” lấy từ thông điệp edXML."] == [w for w in row["warnings"] if "Người ký" in w]
+    assert 3 == run().unchanged
+    other = edxml({"cv.txt": LETTER.encode()}).replace(b">12<", b">21<")
+    written(folder / "tin.edxml", other)
+    assert 1 == run().read
+    row = next(row for row in each_document(engine) if row["path"] == "tin.edxml!/cv.txt")
+    assert "12/UBND-VX" == row["code"]
+    assert any("“21/UBND-VX”" in warning for warning in row["warnings"])
+
+
+def test_rubbish_in_containers_is_counted(run: Run, folder: Path) -> None:
+    """As that of the folder is, after the run."""
+    written(folder / "hoso.zip", zipped({"a.exe": b"x", "b.exe": b"x", "c.txt": DISPATCH}))
+    assert {".exe": 2} == dict(run().passed_over)

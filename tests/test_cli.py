@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DISPATCH
+from containers_fixtures import written, zipped
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
@@ -198,3 +199,21 @@ def test_help_waits_for_no_library() -> None:
         [sys.executable, "-m", "pipeline.cli", "--help"], capture_output=True, text=True, check=True
     )
     assert "query" in module.stdout
+
+
+def test_a_folder_with_an_archive_and_a_second_file_of_a_dispatch(folder: Path, tmp_path: Path) -> None:
+    """What lies in the archive is read, rubbish is named, the copy is counted once and asked for by an option."""
+    kho = tmp_path / "kho"
+    written(kho / "cv.txt", (folder / "cv.txt").read_bytes())
+    written(kho / "hoso.zip", zipped({"bản sao.txt": (folder / "cv.txt").read_bytes(), "setup.exe": b"x"}))
+    result = _vanthu("run", kho, "--out", tmp_path / "out", "--jobs", 1)
+    assert 0 == result.exit_code, result.output
+    assert "Đọc mới 2 văn bản" in result.output
+    assert ".exe (1)" in result.output
+    assert "1 tệp là bản khác" in result.output
+    ask = ("query", "--unit", "Cục Hải quan Cửa Biển", "--format", "json", "--db", tmp_path / "out" / "vanthu.db")
+    once, all_files = json.loads(_vanthu(*ask).output), json.loads(_vanthu(*ask, "--all-versions").output)
+    assert ["cv.txt"] == [row["path"] for row in once]
+    assert ["cv.txt", "hoso.zip!/bản sao.txt"] == [row["path"] for row in all_files]
+    explained = _vanthu("explain", kho / "hoso.zip!" / "bản sao.txt")
+    assert "hoso.zip!/bản sao.txt" in explained.output

@@ -55,3 +55,14 @@ def test_a_dispatch_without_a_reader_is_taken_and_fails_by_name(tmp_path: Path) 
     collection = collect([tmp_path])
     assert ["cv.doc"] == [path.name for path in collection.files]
     assert {".ini": 1} == dict(collection.unsupported)
+
+
+def test_containers_are_taken(tmp_path: Path) -> None:
+    """Archives, mails and messages, by suffix or content; other XML is none of them."""
+    for name in ("a.zip", "b.eml", "c.edxml", "d.rar", "e.7z"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "f.xml").write_text("<edXML/>")
+    (tmp_path / "g.xml").write_text("<data/>")
+    found = collect([tmp_path])
+    assert ["a.zip", "b.eml", "c.edxml", "d.rar", "e.7z", "f.xml"] == _names(tmp_path, found.files)
+    assert {".xml": 1} == dict(found.unsupported)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from io import StringIO
+from pathlib import Path
 
+import pytest
 from conftest import DISPATCH, dispatch, make_result
+from containers_fixtures import LETTER, edxml, locked, written, zipped
 from rich.console import Console
 
 from extractors.model import DigitalSignature, Result
-from pipeline.explain import show_explanation
+from pipeline.explain import read_one, show_explanation
 from pipeline.language import Language, speaker
+from pipeline.readers import UnreadableDocument
 
 
 def _explained(result: Result) -> str:
@@ -49,3 +53,20 @@ def test_brackets_in_a_document_are_no_markup() -> None:
 def test_a_result_without_anything_is_shown() -> None:
     """Nothing read: the header says so field by field."""
     assert "Số, ký hiệu: (không nêu)" in _explained(make_result(text=""))
+
+
+def test_a_document_in_a_container_is_read(tmp_path: Path) -> None:
+    """Named as the table names it, with what its message states."""
+    written(tmp_path / "a.zip", zipped({"tin.edxml": edxml({"cv.txt": LETTER.encode()})}))
+    result = read_one(tmp_path / "a.zip!" / "tin.edxml!" / "cv.txt")
+    assert ("a.zip!/tin.edxml!/cv.txt", "Lê Văn Mẫu") == (result.path, result.header.signer_name)
+
+
+def test_a_document_that_does_not_come_out(tmp_path: Path) -> None:
+    """Locked: its reason; not there, or no container: no such file."""
+    written(tmp_path / "a.zip", locked(zipped({"cv.txt": LETTER}), "cv.txt"))
+    with pytest.raises(UnreadableDocument, match="mật khẩu"):
+        read_one(tmp_path / "a.zip!" / "cv.txt")
+    for missing in ("a.zip!/khác.txt", "b.zip!/cv.txt", "b.txt"):
+        with pytest.raises(FileNotFoundError):
+            read_one(tmp_path / missing)

@@ -27,6 +27,7 @@ from pipeline.export.sheet import cell_text
 from pipeline.resolve import resolve_citations
 from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS
 from pipeline.store import save_failure
+from pipeline.versions import group_versions
 
 Stored = Callable[..., Engine]
 
@@ -143,6 +144,27 @@ def test_workbook_obligations_lead_to_document_and_file(folder: Engine, tmp_path
     assert document.value == book["Văn bản"].cell(target, 2).value == "12/UBND-VX"
     target = unquote(_column(sheet, "Tệp gốc")[0].hyperlink.target).replace("\\", "/")
     assert Path("/kho/năm 2020/cv.txt") == (tmp_path / "out" / target).resolve()
+
+
+def test_a_dispatch_of_two_files(stored: Stored, tmp_path: Path) -> None:
+    """The workbook lists both files and counts the duties once; the rows of the JSON export stay complete."""
+    engine = stored(dispatch("a.txt"), dispatch("b.txt"))
+    group_versions(engine)
+    book = _workbook(engine, tmp_path)
+    assert [None, "12/UBND-VX"] == [cell.value for cell in _column(book["Văn bản"], "Bản khác của")]
+    assert "'Văn bản'!A2" == _column(book["Văn bản"], "Bản khác của")[1].hyperlink.location
+    assert [2, 0] == [cell.value for cell in _column(book["Văn bản"], "Số nghĩa vụ")]
+    assert (2, 1) == (book["Nghĩa vụ"].max_row - 1, book["Viện dẫn"].max_row - 1)
+    documents, obligations, citations = map(_lines, write(engine, "jsonl", tmp_path))
+    assert [None, dispatch("a.txt").doc_id] == [row["version_of"] for row in documents]
+    assert (4, 2) == (len(obligations), len(citations))
+
+
+def test_workbook_leads_to_the_archive_of_a_document(stored: Stored, tmp_path: Path) -> None:
+    """Excel cannot open a file in an archive: the link leads to the archive, the name says where in it."""
+    path = _column(_workbook(stored(dispatch("hoso.zip!/cv.txt")), tmp_path / "out")["Nghĩa vụ"], "Tệp gốc")[0]
+    assert "hoso.zip!/cv.txt" == path.value
+    assert Path("/kho/hoso.zip") == (tmp_path / "out" / path.hyperlink.target.replace("\\", "/")).resolve()
 
 
 def test_workbook_citations_and_failures(folder: Engine, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from extractors.model import Citation, Header, Span
 from pipeline.graph import build_graph, write_graphml
 from pipeline.resolve import resolve_citations
+from pipeline.versions import group_versions
 
 _NS = {"g": "http://graphml.graphdrawing.org/xmlns"}
 
@@ -48,3 +49,13 @@ def test_graphml_is_read_back(stored: Callable[..., Engine], tmp_path: Path) -> 
     labels = {node["label"] for node in graph.nodes()}
     assert 'Công văn "& <mật>␁ 5/Đ' in labels
     assert ["implements"] == [edge["relation"] for edge in graph.edges()]
+
+
+def test_a_document_is_one_node_however_many_files_it_has(stored: Callable[..., Engine]) -> None:
+    """A copy adds neither a node nor mentions."""
+    engine = stored(dispatch("a.txt"), dispatch("b.txt"), directive())
+    group_versions(engine)
+    resolve_citations(engine)
+    graph = build_graph(engine)
+    assert ["07/CT-TTg", "12/UBND-VX"] == sorted(node["code"] for node in graph.nodes())
+    assert ["1"] == [edge["mentions"] for edge in graph.edges()]

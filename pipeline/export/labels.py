@@ -86,6 +86,7 @@ HEADINGS: dict[str, str] = {
     "subject": "Trích yếu",
     "type": "Loại văn bản",
     "urgency": "Độ khẩn",
+    "version_of": "Bản khác của",
     "warnings": "Cần kiểm tra",
 }
 

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.containers import holder
 from pipeline.export.characters import shown
 from pipeline.export.labels import HEADINGS
 from pipeline.rows import Row
@@ -87,10 +88,11 @@ def write_sheet(styles: Styles, title: str, columns: Sequence[ColumnStyle], rows
 def file_link(source: str, name: str, folder: Path) -> Link | str:
     """A link from a workbook in ``folder`` to the file ``source``; plain text where Excel cannot name the file.
 
-    The link is relative: it holds when the files and the results move together.
+    The link is relative: it holds when the files and the results move together. For a file in an archive or a mail it
+    leads there.
     """
     try:
-        target = Path(os.path.relpath(source, folder)).as_posix()
+        target = Path(os.path.relpath(holder(source), folder)).as_posix()
     except ValueError:  # another drive
         return name
     return name if "#" in target or len(target) > _MAX_LINK else Link(f"external:{target}", name)

@@ -56,6 +56,7 @@ _DOCUMENTS = (
     ColumnStyle("signer_name", 17),
     ColumnStyle("obligation_count", 8, centred=True),
     ColumnStyle("path", 26),
+    ColumnStyle("version_of", 18, printed=False),
     ColumnStyle("signer_title", 16, printed=False),
     ColumnStyle("urgency", 10, printed=False, centred=True),
     ColumnStyle("warnings", 40, printed=False),
@@ -96,12 +97,15 @@ def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
     documents = [_document(row, duties, target, with_drafters) for row in each_document(engine)]
     links = {row["doc_id"]: _row_link(row, n) for n, row in enumerate(documents[:MAX_ROWS])}
     linked: Linked = lambda doc_id: links.get(doc_id or "")  # noqa: E731
+    documents = [row | {"version_of": linked(row["version_of"])} for row in documents]
     with _book(path) as book:
         styles = Styles(book)
         obligations = (_obligation(row, linked, target) for row in each_obligation_by_due(engine))
         write_sheet(styles, OBLIGATIONS, _OBLIGATIONS, obligations)
         write_sheet(styles, DOCUMENTS, _DOCUMENTS, documents)
-        write_sheet(styles, CITATIONS, _CITATIONS, (_citation(row, linked) for row in each_citation(engine)))
+        write_sheet(
+            styles, CITATIONS, _CITATIONS, (_citation(row, linked) for row in each_citation(engine, versions=False))
+        )
         write_sheet(styles, FAILURES, _FAILURES, each_failure(engine))
     return [path]
 

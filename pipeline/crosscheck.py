@@ -1,0 +1,122 @@
+"""What a document says of itself against what stands beside it: a portal's table, the envelope of an edXML message.
+
+The document is believed. Where the two differ the clerk is told; where the document is silent, an edXML message (sent
+by the issuer with the document, QCVN 102:2016/BTTTT) fills the gap with a warning. A portal, typed in by others, does
+not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from extractors.cells import without_titles
+from extractors.fold import fold
+from extractors.identity import canonical_id
+from extractors.lexicon import key
+from extractors.model import Header, Stated
+from extractors.symbols import standard
+from pipeline.folding import name_words, text_key
+
+_SOURCES = {"edxml": "thông điệp edXML", "portal": "bảng thông tin của cổng văn bản"}
+#: Of 100: 95 of 100 pairs of unrelated subjects stay below 63 (they share words such as *triển khai*, *thực hiện*), the
+#: same one abridged or with a word changed is above 85.
+_SAME_SUBJECT = 65.0
+
+
+def disagreements(header: Header, stated: Stated) -> tuple[str, ...]:
+    """A Vietnamese sentence for each field in which document and ``stated`` really differ.
+
+    Spelling, case, marks, abbreviations, honorifics and a shorter form of the same name are no differences; what either
+    side leaves out is none.
+    """
+    return tuple(
+        f"{name} trên văn bản là “{_shown(own)}” nhưng {_SOURCES[stated.source]} ghi “{_shown(other)}”."
+        for field, (name, agree) in _COMPARED.items()
+        if (own := getattr(header, field)) and (other := getattr(stated, field)) and not agree(own, other, header)
+    )
+
+
+def asked_by(stated: Stated) -> tuple[str, ...]:
+    """A sentence for the day by which the message asks for an answer, which the document need not repeat."""
+    return (f"Hạn trả lời ghi trong {_SOURCES[stated.source]}: {_shown(stated.due)}.",) if stated.due else ()
+
+
+def completed(header: Header, stated: Stated | None) -> Header:
+    """``header`` with what the document leaves out and its edXML message states; each such field carries a warning.
+
+    Evidence is not added: the field stands nowhere in the text.
+    """
+    if stated is None or stated.source != "edxml":
+        return header
+    taken = {
+        field: value
+        for field in (*_COMPARED, "signer_title")
+        if (value := getattr(stated, field)) and _lacks(getattr(header, field), value)
+    }
+    if not taken:
+        return header
+    names = {field: name for field, (name, _) in _COMPARED.items()} | {"signer_title": "Chức vụ người ký"}
+    warnings = [f"{names[field]} “{_shown(value)}” lấy từ {_SOURCES['edxml']}." for field, value in taken.items()]
+    filled = replace(header, **taken, warnings=(*header.warnings, *warnings))
+    return replace(filled, canonical_id=canonical_id(filled.code, filled.date, filled.issuer))
+
+
+def _lacks(own: str | None, other: str) -> bool:
+    """True for nothing, a blank number (``/UBND-VX``) and a date without day (``2024-03``) that ``other`` completes."""
+    if own is None:
+        return True
+    if own.startswith("/"):
+        return re.sub(r"^\d+[a-zđ]?", "", standard(other)) == standard(own)
+    return own != other and bool(re.fullmatch(r"\d{4}(?:-\d\d)?", own)) and other.startswith(f"{own}-")
+
+
+def _same_code(own: str, other: str, _header: Header) -> bool:
+    """Equal but for spelling, leading zeros and the number that one of the two leaves blank."""
+    first, second = (re.sub(r"[^\da-z]+", "-", fold(standard(code))).lstrip("0") for code in (own, other))
+    if first.startswith("-") or second.startswith("-"):
+        first, second = (re.sub(r"^\d+[a-z]?(?=-)", "", code) for code in (first, second))
+    return first == second
+
+
+def _same_date(own: str, other: str, _header: Header) -> bool:
+    return own.startswith(other) or other.startswith(own)
+
+
+def _same_type(own: str, other: str, _header: Header) -> bool:
+    first, second = key(own), key(other)
+    return first in second or second in first or "khac" in second.split()
+
+
+def _same_issuer(own: str, other: str, header: Header) -> bool:
+    """One name in the other, or in the name with that of the office above; *tỉnh*, *thành phố* say nothing."""
+    first, second, above = (name_words(name) for name in (own, other, header.parent_issuer or ""))
+    return first <= second or second <= first | above
+
+
+def _same_person(own: str, other: str, _header: Header) -> bool:
+    first, second = (set(fold(without_titles(name)).split()) for name in (own, other))
+    return first <= second or second <= first
+
+
+def _same_subject(own: str, other: str, _header: Header) -> bool:
+    return fuzz.token_set_ratio(text_key(own), text_key(other)) >= _SAME_SUBJECT
+
+
+def _shown(value: str) -> str:
+    """A value as people write it: ISO days as ``05/03/2024``."""
+    return "/".join(reversed(value.split("-"))) if re.fullmatch(r"\d{4}(?:-\d\d){1,2}", value) else value
+
+
+#: Field -> its Vietnamese name and whether two values of it mean the same.
+_COMPARED: dict[str, tuple[str, Callable[[str, str, Header], bool]]] = {
+    "code": ("Số, ký hiệu", _same_code),
+    "date": ("Ngày ban hành", _same_date),
+    "doc_type": ("Loại văn bản", _same_type),
+    "issuer": ("Cơ quan ban hành", _same_issuer),
+    "signer_name": ("Người ký", _same_person),
+    "subject": ("Trích yếu", _same_subject),
+}
