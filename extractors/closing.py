@@ -25,6 +25,8 @@ MARKER = re.compile(
     rf"|Q(?=\.))(?:\s?[./]\s?(?=[{UPPER}]{{2}}|$)|\s(?=[{UPPER}]{{2}}))"
 )
 _ITEM = re.compile(r"\s*(?:[-–—~+•*“]|\d{1,2}[.)])\s?\S")
+#: A heading inside the list: ``* Bản điện tử:``, ``Gửi bản giấy:``.
+_FORM = re.compile(r"\W{0,3}(?:gui )?ban (?:dien tu|giay|cung|chinh)\s?:\W*$")
 _SAVED = re.compile(r"\W*(?:Lưu|Luu|LƯU)\b")
 _ANNEX = re.compile(
     r"\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU|Mẫu số|MẪU SỐ|Mẫu \d|DANH SÁCH|DANH MỤC|Biểu số|BIỂU SỐ"
@@ -60,6 +62,11 @@ def _copies() -> re.Pattern[str]:
 def is_recipients(cell: str) -> bool:
     """True for the label *Nơi nhận*, however a scan spells it."""
     return _RECIPIENTS.match(fold(cell)) is not None
+
+
+def is_form_of_copies(cell: str) -> bool:
+    """True for a heading inside *Nơi nhận* that only says in which form the copies go out."""
+    return _FORM.match(fold(cell)) is not None
 
 
 def is_marker(cell: str) -> bool:
@@ -273,6 +280,9 @@ class _Block:
             return None
         if re.match(r"\W*page (?:break|\d)", folded):
             return "noise"
+        if self.in_list and is_form_of_copies(words):
+            self.saved, self.last_item = False, words
+            return "recipients"
         if self._signs(words):
             return "signature"
         if self.in_list and (_ITEM.match(words) or _SAVED.match(words) or self._continues(words)):

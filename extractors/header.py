@@ -34,6 +34,8 @@ _OF_BODY = re.compile(
     rf"^(?:CỦA [^{LOWER}]{{4,60}}|của (?:Bộ Chính trị|Ban Bí thư|(?:Ban Thường vụ|Ban Chấp hành|Thủ tướng"
     rf"|Bộ trưởng|Chủ tịch)[^\d,]{{0,60}}?)) (?=[Vv]ề |VỀ )"
 )
+#: The subject of a dispatch with *Về việc* written out, under its number.
+_SPELT = re.compile(r"\W{0,3}Về việc\s+\w[^.;]{10,200}$")
 _NOTE = re.compile(r"\[[^\]]*\]?")
 
 #: Every rule that may stand in the evidence of a header.
@@ -59,6 +61,7 @@ class _Reader:
         self.spans = {
             kind: list(document.zone(kind)) for kind in ("letterhead", "title", "addressees", "signature", "recipients")
         }
+        self.spans["signature"] = self._on_one_page(self.spans["signature"])
         head = [span for kind in ("letterhead", "title") for span in self.spans[kind]]
         self.boxes = sorted(
             (box for span in head for box in boxes(self.text, span.start, span.end)), key=lambda b: b.span.start
@@ -66,6 +69,16 @@ class _Reader:
         self.evidence: list[Evidence] = []
         self.warnings: list[str] = []
         self.cited_issuer: str | None = None
+
+    def _on_one_page(self, spans: list[Span]) -> list[Span]:
+        """The signature block without what follows on the next page: an annex, where no name ended the block."""
+        out: list[Span] = []
+        for span in spans:
+            page = self.document.page_at(span.start)
+            starts = self.document.page_starts
+            end = min(span.end, starts[page]) if page < len(starts) else span.end
+            out.append(Span(span.start, end))
+        return out
 
     def read(self) -> Header:
         if not any(self.spans[kind] for kind in ("letterhead", "title", "addressees", "signature", "recipients")):
@@ -153,8 +166,9 @@ class _Reader:
         about = [i for i, box in enumerate(self.boxes) if box.kind == "about"]
         if types and not (about and about[0] < types[0] and not self._after_letterhead(types[0])):
             return self._typed(types[0])
-        if about:
-            return None, self._joined(about[0])
+        spelt = [i for i, box in enumerate(self.boxes) if box.kind == "text" and _SPELT.match(box.span.of(self.text))]
+        if about or spelt:
+            return None, self._joined((about or spelt)[0])
         return None, None
 
     def _after_letterhead(self, at: int) -> bool:
@@ -267,7 +281,7 @@ class _Reader:
 
     def _issuer(self, code: str | None, place: str | None) -> Issuer:
         spans = [box for box in self.boxes if box.kind == "organisation" and not self._in_title(box)]
-        spans = self._before_title(spans)
+        spans = self._above_number(self._before_title(spans))
         issuer = from_letterhead([box.span.of(self.text) for box in spans], place)
         if issuer.name:
             self._found("issuer", Span(spans[0].span.start, spans[-1].span.end), "letterhead-lines")
@@ -288,6 +302,12 @@ class _Reader:
     def _before_title(self, spans: list[Box]) -> list[Box]:
         types = [box.span.start for box in self.boxes if box.kind in ("type",)]
         return [box for box in spans if not types or box.span.start < types[0]] or []
+
+    def _above_number(self, spans: list[Box]) -> list[Box]:
+        """The issuer stands above its number; what stands below is a stamp of whoever received the document."""
+        number = next((box.span.start for box in self.boxes if box.kind == "number"), None)
+        above = [box for box in spans if number is None or box.span.start < number]
+        return above or spans
 
     def _in_title(self, box: Box) -> bool:
         return any(span.contains(box.span) for span in self.spans["title"])

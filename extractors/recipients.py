@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.cells import line_spans
-from extractors.closing import tail_cells
+from extractors.closing import is_form_of_copies, tail_cells
 from extractors.fold import fold
 from extractors.letters import UPPER
 from extractors.model import Recipient, Span
@@ -95,7 +95,7 @@ def _without_heading(lines: list[str]) -> list[str]:
         rest = line[match.end() :] if match else line
         if match and (found := re.search(r"[-–~+•*]\s*$", line[: match.end()])):
             rest = line[found.start() :]
-        if rest.strip(" .:;*_"):
+        if rest.strip(" .:;*_") and not is_form_of_copies(rest):
             kept.append(rest)
     return kept
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from statistics import fmean
 
@@ -18,8 +20,6 @@ from pipeline.ocr.numbers import doubted
 from pipeline.ocr.rows import rows
 from pipeline.readers.pdf_words import TextRow
 
-#: Raised when pages come out otherwise, so that none is taken from the cache.
-_EDITION = 3
 #: Below this mean confidence a page may lie on its side or on its head.
 _POOR = 65.0
 _FEW = 8
@@ -35,16 +35,26 @@ class Sheet:
     height: float
 
 
-def recognise(picture: Image.Image, scale: float, cache: Path | None = None) -> Sheet:
-    """Read a grey picture with ``scale`` pixels per point; ``cache`` is the folder of pages read before.
+def recognise(picture: Image.Image, scale: float, folder: Path | None = None) -> Sheet:
+    """Read a grey picture with ``scale`` pixels per point; ``folder`` keeps pages read before.
 
     Raises :class:`pipeline.ocr.engine.OcrError` with a reason for a clerk.
     """
     engine.require()
-    key = page_key(picture, f"{_EDITION} tesseract {engine.version()}")
-    words, turns = remembered(cache, key, lambda: _read(picture, scale))
+    key = page_key(picture, f"{_edition()} tesseract {engine.version()}")
+    words, turns = remembered(folder, key, lambda: _read(picture, scale))
     width, height = picture.size if turns % 2 == 0 else picture.size[::-1]
     return Sheet(rows(words, scale), width / scale, height / scale)
+
+
+@cache
+def _edition() -> str:
+    """A fingerprint of the code that reads pictures: pages read by other code are not taken from the cache."""
+    digest = hashlib.sha256()
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        if not module.stem.startswith(("repair", "mending")):
+            digest.update(module.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _read(picture: Image.Image, scale: float) -> tuple[list[Seen], int]:

@@ -14,12 +14,14 @@ from functools import cache
 
 from extractors.cells import is_person
 from extractors.closing import MARKER, is_recipients
-from extractors.fold import fold
+from extractors.fold import fold, lower
 from extractors.lexicon import alternation, settings
 from extractors.model import Line
 from pipeline.ocr.mending import SURE, sureness
 
 _UNREAD = "Khối chữ ký có dấu hoặc nét ký đè lên chữ: thẩm quyền, chức vụ hoặc họ tên có phần không đọc được"
+_FAMILY = "Họ tên người ký “{}” trên ảnh quét đã hiểu là “{}”"
+_DEPUTY = re.compile(r"K\s?[./]?\s?T\s?[./]\s*")
 _HALF_SURE = 50
 _REACH = 330.0
 
@@ -31,15 +33,19 @@ def repair_signature(lines: Sequence[Line], warnings: list[str]) -> list[Line]:
         return list(lines)
     edge, top = label[:2]
     out: list[Line] = []
+    deputised: str | None = None
     for line in lines:
         box = line.box
         if box is None or box[0] < edge + 130 or not top - 40 < box[1] < top + _REACH or box[2] - box[0] > 280:
             out.append(line)
             continue
-        kept = _office(line) or _name(line) or _text(line)
+        kept = _office(line) or _name(line, warnings) or _text(line)
+        if kept and kept.text == deputised:  # under "KT. CHỦ TỊCH" stands a deputy, whose first word is covered
+            kept = None
+        deputised = _DEPUTY.sub("", kept.text) if kept and _DEPUTY.match(kept.text) else deputised
         if kept:
             out.append(kept)
-        elif any(map(str.isalpha, line.text)) and _UNREAD not in warnings:
+        elif any(map(str.isalpha, line.text)):
             warnings.append(_UNREAD)
     return out
 
@@ -60,7 +66,7 @@ def _office(line: Line) -> Line | None:
     return replace(line, text=" ".join(words).lstrip("_-—.,'\"` "), confidences=sure[: len(words)])
 
 
-def _name(line: Line) -> Line | None:
+def _name(line: Line, warnings: list[str]) -> Line | None:
     """A person's name in a line, every word of it fairly sure."""
     words = line.text.split()
     for first in range(max(1, len(words) - 1)):
@@ -69,6 +75,11 @@ def _name(line: Line) -> Line | None:
         text = " ".join(words[first:]).strip("_-—.,'\"“”` ")
         at = line.text.rfind(words[first])
         if is_person(text) and not text.isupper() and sureness(line, at, len(line.text)) >= _HALF_SURE:
+            family, rest = text.split(" ", 1)
+            right = _families().get(fold(family), family)
+            if lower(right) != lower(family):
+                warnings.append(_FAMILY.format(text, f"{right} {rest}"))
+                text = f"{right} {rest}"
             return replace(line, text=text, confidences=line.confidences[first:] if line.confidences else ())
     return None
 
@@ -77,6 +88,15 @@ def _text(line: Line) -> Line | None:
     """A line that is surely read, whatever it says."""
     letters = sum(map(str.isalpha, line.text))
     return line if letters >= 4 and sureness(line, 0, len(line.text)) >= SURE else None
+
+
+@cache
+def _families() -> dict[str, str]:
+    """Folded family names with one spelling."""
+    spelt: dict[str, set[str]] = {}
+    for name in settings("signing")["names"]["surnames"]:
+        spelt.setdefault(fold(name), set()).add(name)
+    return {key: next(iter(names)) for key, names in spelt.items() if len(names) == 1}
 
 
 @cache

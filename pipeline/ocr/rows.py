@@ -14,6 +14,7 @@ from statistics import median
 
 from extractors.letters import UPPER
 from pipeline.ocr.engine import Seen
+from pipeline.readers.pdf_layout import pieces_of
 from pipeline.readers.pdf_words import TextRow, Word, rows_of
 from pipeline.readers.plausible import is_plausible
 
@@ -22,7 +23,7 @@ _TALL = re.compile(rf"[bdđfhklt\d()\[\]/|!?{UPPER}]")
 _ABOVE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")
 _DOT_BELOW = "\u0323"
 #: Heights in parts of the font size, as in Times New Roman, which Nghị định 30/2020/NĐ-CP prescribes.
-_SURE, _UNSURE = 70, 30
+_SURE, _UNSURE, _SHORT = 70, 30, 4
 _AROUND = " .,;:()[]{}\"'“”‘’-–—_|"
 _SMALL, _CAPITAL, _HIGH, _DROP = 0.46, 0.68, 0.88, 0.21
 
@@ -45,9 +46,26 @@ def _placed(line: Sequence[Seen], scale: float) -> list[Word]:
     return out
 
 
-def is_ink(row: TextRow) -> bool:
+def without_ink(rows: Iterable[TextRow]) -> tuple[TextRow, ...]:
+    """Rows without what the engine makes of seals, signatures and stamps. Ink right before a few words stays: it may
+    cover a part of an office or a name, which must not look whole."""
+    kept: list[TextRow] = []
+    for row in rows:
+        pieces = pieces_of(row)
+        for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+            if not _is_ink(piece) or (following and _covers(piece, following)):
+                kept.append(piece)
+    return tuple(rows_of(word for piece in kept for word in piece.words))
+
+
+def _covers(ink: TextRow, piece: TextRow) -> bool:
+    near = piece.words[0].x0 - ink.words[-1].x1 < 3 * piece.size
+    return near and len(piece.words) <= _SHORT and not _is_ink(piece)
+
+
+def _is_ink(row: TextRow) -> bool:
     """True for a piece of a line that is no print: no word of it is fairly sure, or has the form of one and is not
-    quite unsure. Such is what the engine makes of seals, signatures and stamps."""
+    quite unsure."""
     return not any(_is_print(word.text, 100 if word.sure is None else word.sure) for word in row.words)
 
 

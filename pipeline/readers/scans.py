@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from extractors.model import UnreadPage
 from pipeline.ocr.engine import OcrError
 from pipeline.readers.options import Options
-from pipeline.readers.pdf_layout import pieces_of
 from pipeline.readers.pdf_page import Page
 from pipeline.readers.pdf_words import rows_of
 from pipeline.readers.plausible import is_readable
@@ -45,14 +44,13 @@ def _recognised(page: Page, pictures: Pictures, options: Options) -> Page:
     """A page as recognised. Raises ``OcrError`` when it cannot be, or comes out as no Vietnamese."""
     from pipeline.ocr.images import without_boxes
     from pipeline.ocr.recognise import recognise
-    from pipeline.ocr.rows import is_ink
+    from pipeline.ocr.rows import without_ink
 
     if not options.ocr:
         raise OcrError(_SKIPPED)
     picture, scale = pictures(page.number - 1)
     sheet = recognise(without_boxes(picture, page.stamped, scale), scale, options.cache)
-    pieces = [piece for row in without_legends(sheet.rows) for piece in pieces_of(row) if not is_ink(piece)]
-    rows = tuple(rows_of(word for piece in pieces for word in piece.words))
+    rows = without_ink(without_legends(sheet.rows))
     if page.scanned:
         rows = tuple(rows_of(word for row in (*rows, *page.rows) for word in row.words))
     if not is_readable(row.text for row in rows):
