@@ -302,7 +302,9 @@ class _Block:
             return True
         words = unsigned(words)
         waited = (
-            self.waiting or (self.last_kind == "signature" and self.office) or (not self.named and not self.in_list)
+            self.waiting
+            or (self.last_kind == "signature" and self.office)
+            or (not self.named and (self.saved or not self.in_list))
         )
         if is_person(words) and waited:
             self.named, self.waiting = True, False

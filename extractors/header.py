@@ -28,14 +28,14 @@ _ADOPTED = re.compile(
     r"(?:thông qua|đã được .{5,120}? thông qua)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
 )
 _ABOUT = re.compile(
-    r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv]ề việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+"
+    r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv][ềỀ] việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+"
 )
 _OF_BODY = re.compile(
     rf"^(?:CỦA [^{LOWER}]{{4,60}}|của (?:Bộ Chính trị|Ban Bí thư|(?:Ban Thường vụ|Ban Chấp hành|Thủ tướng"
     rf"|Bộ trưởng|Chủ tịch)[^\d,]{{0,60}}?)) (?=[Vv]ề |VỀ )"
 )
 #: The subject of a dispatch with *Về việc* written out, under its number.
-_SPELT = re.compile(r"\W{0,3}Về việc\s+\w[^.;]{10,200}$")
+_SPELT = re.compile(r"\W{0,3}V[Ềề] việc\s+\w[^.;]{10,200}\W*$")
 _NOTE = re.compile(r"\[[^\]]*\]?")
 
 #: Every rule that may stand in the evidence of a header.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.containers import INSIDE, SUFFIXES, is_container, unpack
 from pipeline.process import printable, relative_name
-from pipeline.readers import RECEIVED, Options
+from pipeline.readers import SUPPORTED, Options
 from pipeline.worker import Failure, Task, program_error
 
 
@@ -57,7 +57,7 @@ def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
     files = {path for path in given if not path.is_dir()}
     for folder in folders:
         for path in _visible_files(folder, Path(os.path.abspath(without)) if without else None):  # noqa: PTH100
-            if path.suffix.lower() in RECEIVED | SUFFIXES or is_container(path):
+            if path.suffix.lower() in SUPPORTED | SUFFIXES or is_container(path):
                 files.add(path)
             else:
                 skipped[path.suffix.lower() or path.name] += 1

@@ -121,6 +121,7 @@ def _show_failures(screen: Screen, engine: Engine) -> None:
     if rows:
         console.print(Text(say("failures"), style="bold red"))
     for row in islice(rows, _SHOWN_FAILURES):
-        console.print(Text(f"  {row['path']}: {row['reason']}"), soft_wrap=True)
+        place = f", {say('page')} {row['page']}" if row["page"] else ""
+        console.print(Text(f"  {row['path']}{place}: {row['reason']}"), soft_wrap=True)
     if len(rows) > _SHOWN_FAILURES:
         console.print("  " + say("more", n=len(rows) - _SHOWN_FAILURES))

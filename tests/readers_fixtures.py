@@ -7,8 +7,10 @@ import re
 import struct
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2 as pdfium
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.oxml import parse_xml
@@ -113,6 +115,21 @@ def aligned(pdf: FPDF, rows: Sequence[Sequence[str]], top: float, lefts: Sequenc
 def picture(width: int = 300, height: int = 420) -> Image.Image:
     """A grey page as a scanner leaves it."""
     return Image.new("L", (width, height), 200)
+
+
+def photographed(pdf: FPDF | bytes, dpi: int = 200, page: int = 0) -> Image.Image:
+    """A page of a PDF as a scanner sees it, in colour."""
+    with closing(pdfium.PdfDocument(pdf if isinstance(pdf, bytes) else bytes(pdf.output()))) as document:
+        return document[page].render(scale=dpi / 72, may_draw_forms=False).to_pil().convert("RGB")
+
+
+def of_pictures(*pictures: Image.Image) -> FPDF:
+    """A PDF whose pages are nothing but these pictures, on A4 upright or across."""
+    pdf = FPDF(unit="pt", format="A4")
+    for one in pictures:
+        pdf.add_page(orientation="L" if one.width > one.height else "P")
+        pdf.image(one, 0, 0, pdf.w, pdf.h)
+    return pdf
 
 
 def with_fields(data: bytes, fields: Sequence[tuple[tuple[float, float, float, float], Sequence[str]]]) -> bytes:

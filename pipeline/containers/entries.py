@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from extractors.model import Stated
-from pipeline.readers import RECEIVED
+from pipeline.readers import SUPPORTED
 
 #: Archives that no free library opens without a program of its own: each becomes a failure with its reason.
 CLOSED: frozenset[str] = frozenset({".rar", ".7z"})
@@ -58,7 +58,7 @@ def suffix_of(name: str) -> str:
 
 def is_received(name: str) -> bool:
     """True for a name that by its suffix is a dispatch or may hold one."""
-    return suffix_of(name) in RECEIVED | SUFFIXES
+    return suffix_of(name) in SUPPORTED | SUFFIXES
 
 
 def is_hidden(name: str) -> bool:

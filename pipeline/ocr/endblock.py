@@ -27,12 +27,12 @@ _LEFT, _MIDDLE, _RIGHT = 0.35, 0.5, 0.66
 _ITEMS = 2
 
 
-def columns_of(words: Sequence[Seen], width: int, height: int) -> tuple[Region, Region] | None:
-    """The regions of the left and of the right column of the last block; ``None`` on a page without one."""
+def columns_of(words: Sequence[Seen], width: int, height: int) -> tuple[Region, ...]:
+    """The regions of the left and the right column of the last block, none on a page without one."""
     pieces = list(_pieces(words))
     anchor = next((piece for piece in reversed(pieces) if _is_anchor(piece, pieces, width)), None)
     if anchor is None:
-        return None
+        return ()
     top = min(word.top for word in anchor)
     below = [piece for piece in pieces if top <= piece[0].top <= top + _HEIGHT]
     crossing = [
@@ -69,10 +69,13 @@ def _is_anchor(piece: Piece, pieces: Sequence[Piece], width: int) -> bool:
     """True for *Nơi nhận* at left, however badly read, when items follow, or an item right under it is the first."""
     if piece[0].left > _LEFT * width:
         return False
-    text = fold(" ".join(word.text for word in piece[:2]))
-    if ratio(text.rstrip(": "), _RECIPIENTS) < _ALIKE and not _has_mark_of_the_first_item(piece, pieces):
+    if ratio(_label(piece), _RECIPIENTS) < _ALIKE and not _has_mark_of_the_first_item(piece, pieces):
         return False
     return sum(_is_item(other, piece) for other in pieces) >= _ITEMS
+
+
+def _label(piece: Piece) -> str:
+    return fold(" ".join(word.text for word in piece[:2])).strip(":. ")
 
 
 def _has_mark_of_the_first_item(piece: Piece, pieces: Sequence[Piece]) -> bool:

@@ -23,7 +23,6 @@ _TOO_LONG = "Trang là ảnh quét, nhận dạng chữ quá lâu nên đã bỏ
 _LANGUAGE = "vie"
 #: Seconds for one page; a usual one takes two to five.
 _PATIENCE = 180
-_SURE = 60
 
 
 class OcrError(Exception):
@@ -51,12 +50,6 @@ def read_words(picture: Image.Image, dpi: int) -> list[Seen]:
 def read_column(picture: Image.Image, dpi: int) -> list[Seen]:
     """The words of a part of a page that is one column of lines. Raises :class:`OcrError`."""
     return _words(picture, f"--psm 6 --dpi {dpi}")
-
-
-def read_figures(picture: Image.Image, dpi: int) -> str:
-    """The figures in a small picture, read as nothing else; empty when none is surely one. Raises :class:`OcrError`."""
-    words = _words(picture, f"--psm 7 --dpi {dpi} -c tessedit_char_whitelist=0123456789")
-    return "".join(word.text for word in words) if words and min(word.sure for word in words) >= _SURE else ""
 
 
 def _words(picture: Image.Image, config: str) -> list[Seen]:

@@ -23,6 +23,8 @@ DPI = 300
 #: A page larger than this many pixels (A3 at 300 dpi is 17 million) is rendered smaller: memory is bounded.
 _MOST_PIXELS = 40_000_000
 _DARK = 128
+#: From this share of the brightness of the paper on, a point is paper, or a red stamp on it.
+_PAPER = 0.8
 #: An inch at 300 dpi: no letter of a document is as long, a rule under a heading is.
 _RULE = 300
 #: Width of the grey edge of a rule that goes with it, on both sides together.
@@ -41,11 +43,26 @@ def render(page: pdfium.PdfPage) -> tuple[Image.Image, float]:
     return without_red(page.render(scale=scale, draw_annots=False, may_draw_forms=False).to_pil()), scale
 
 
+def fitted(picture: Image.Image, dpi: float) -> tuple[Image.Image, float]:
+    """A picture of a page with ``dpi`` pixels an inch, brought to ``DPI``: grey, without red, and its pixels per
+    point."""
+    grey = without_red(picture)
+    scale = min(DPI / dpi, (_MOST_PIXELS / max(picture.width * picture.height, 1)) ** 0.5)
+    if not 0.9 < scale < 1.1:
+        size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+        grey = grey.resize(size, Image.Resampling.LANCZOS)
+        dpi *= scale
+    return grey, dpi / 72
+
+
 def without_red(picture: Image.Image) -> Image.Image:
-    """The red channel of a colour picture; a grey picture as it is."""
+    """The red channel of a picture, with what is nearly as bright as its paper made white; a grey one as it is."""
     if picture.mode in ("1", "L", "I", "I;16", "F"):
         return picture.convert("L")
-    return picture.convert("RGB").getchannel("R")
+    red = picture.convert("RGB").getchannel("R")
+    paper = float(np.median(np.asarray(red.reduce(8))))
+    white = max(_PAPER * paper, 1.0)
+    return red.point([min(255, round(level * 255 / white)) for level in range(256)])
 
 
 def without_boxes(picture: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:

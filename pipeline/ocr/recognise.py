@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from statistics import fmean
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from pipeline.ocr import engine
 from pipeline.ocr.cache import page_key, remembered
@@ -24,6 +24,8 @@ from pipeline.readers.pdf_words import TextRow
 _POOR = 65.0
 _FEW = 8
 _SURE = 60
+#: In the list at left every unsure letter speaks against a reading; at right ink is read too, and dropped later.
+_DOUBTS = (1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +68,27 @@ def _read(picture: Image.Image, scale: float) -> tuple[list[Seen], int]:
     level = levelled(picture)[0]
     words = engine.read_words(level, dpi)
     if len(words) >= _FEW and fmean(word.sure for word in words) >= _POOR:
-        return _again(level, words, dpi), 0
+        return _settled(level, words, dpi), 0
     turns = engine.quarter_turns(picture)
     if turns:
         level = levelled(picture.rotate(-90 * turns, expand=True))[0]
         words = engine.read_words(level, dpi)
-    return _again(level, words, dpi), turns
+    return _settled(level, words, dpi), turns
 
 
-def _again(level: Image.Image, words: list[Seen], dpi: int) -> list[Seen]:
-    """The words with what one reading does not settle read a second time."""
-    words = doubted(words, level.height, lambda region: engine.read_figures(_framed(level.crop(region)), dpi))
-    return _by_columns(level, words, dpi)
-
-
-def _framed(picture: Image.Image) -> Image.Image:
-    """A small picture with paper around it: the engine needs some to see a line."""
-    return ImageOps.expand(picture, border=30, fill=255)
+def _settled(level: Image.Image, words: list[Seen], dpi: int) -> list[Seen]:
+    """The words with written figures doubted, and the last block read column by column."""
+    return _by_columns(level, doubted(words, level), dpi)
 
 
 def _by_columns(level: Image.Image, words: list[Seen], dpi: int) -> list[Seen]:
     """The words with each column of the last block read again by itself, where that gives more."""
-    columns = columns_of(words, *level.size)
-    for region in columns or ():
+    for region, doubt in zip(columns_of(words, *level.size), _DOUBTS, strict=False):
         lines = max((word.line for word in words), default=0) + 1
         again = engine.read_column(level.crop(region), dpi)
         moved = [_moved(word, region, lines) for word in again]
         before = [word for word in words if _inside(word, region)]
-        if _worth(moved) > _worth(before):
+        if _worth(moved, doubt) > _worth(before, doubt):
             words = [word for word in words if not _inside(word, region)] + moved
     return words
 
@@ -112,6 +107,6 @@ def _inside(word: Seen, region: Region) -> bool:
     return region[0] <= x < region[2] and region[1] <= y < region[3]
 
 
-def _worth(words: Sequence[Seen]) -> int:
-    """How much was read: the letters of the words the engine is sure of."""
-    return sum(len(word.text) for word in words if word.sure >= _SURE)
+def _worth(words: Sequence[Seen], doubt: int) -> int:
+    """How much was surely read, in letters; unsure ones count ``doubt`` times against it."""
+    return sum(len(word.text) * (1 if word.sure >= _SURE else -doubt) for word in words)

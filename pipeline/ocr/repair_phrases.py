@@ -61,14 +61,14 @@ def _phrase(words: list[re.Match[str]]) -> str | None:
 def _phrases() -> dict[str, str]:
     """Folded words -> the phrase in capitals; a folded form with two spellings is left out. Lone words are too short
     to be sure of, but for types of documents."""
-    spelt: dict[str, set[str]] = {}
+    spelt: dict[str, dict[str, str]] = {}
     provinces = [row["name"] for row in table("provinces")]
     named = [row["name"] for name in ("doc_types", "issuers") for row in table(name)]
     areas = [f"{kind} {name}" for name in provinces for kind in ("tỉnh", "thành phố")]
     offices = settings("signing")["offices"]["heads"]
     for phrase in (*_FIXED, *named, *areas, *provinces, *offices):
-        spelt.setdefault(" ".join(_WORD.findall(fold(phrase))), set()).add(lower(phrase).upper())
-    return {key: next(iter(found)) for key, found in spelt.items() if len(found) == 1 and " " in key}
+        spelt.setdefault(" ".join(_WORD.findall(fold(phrase))), {})[lower(phrase)] = phrase.upper()
+    return {key: next(iter(found.values())) for key, found in spelt.items() if len(found) == 1 and " " in key}
 
 
 @cache

@@ -16,14 +16,15 @@ from extractors.cells import is_person
 from extractors.closing import MARKER, is_recipients
 from extractors.fold import fold, lower
 from extractors.lexicon import alternation, settings
-from extractors.model import Line
+from extractors.model import Box, Line
 from pipeline.ocr.mending import SURE, sureness
 
 _UNREAD = "Khối chữ ký có dấu hoặc nét ký đè lên chữ: thẩm quyền, chức vụ hoặc họ tên có phần không đọc được"
 _FAMILY = "Họ tên người ký “{}” trên ảnh quét đã hiểu là “{}”"
 _DEPUTY = re.compile(r"K\s?[./]?\s?T\s?[./]\s*")
 _HALF_SURE = 50
-_REACH = 330.0
+#: Where the column lies against the label *Nơi nhận*, in points.
+_ASIDE, _ABOVE, _REACH, _WIDE = 130.0, 40.0, 330.0, 280.0
 
 
 def repair_signature(lines: Sequence[Line], warnings: list[str]) -> list[Line]:
@@ -31,23 +32,38 @@ def repair_signature(lines: Sequence[Line], warnings: list[str]) -> list[Line]:
     label = next((line.box for line in lines if line.box and is_recipients(line.text)), None)
     if label is None:
         return list(lines)
-    edge, top = label[:2]
-    out: list[Line] = []
+    column = [at for at, line in enumerate(lines) if line.box and _in_column(line.box, label)]
+    cleared = _cleared([lines[at] for at in column], warnings)
+    return [kept for at, line in enumerate(lines) if (kept := cleared[column.index(at)] if at in column else line)]
+
+
+def _in_column(box: Box, label: Box) -> bool:
+    """True for a short line right of *Nơi nhận*, from a little above it on."""
+    beside = box[0] >= label[0] + _ASIDE and label[1] - _ABOVE < box[1] < label[1] + _REACH
+    return beside and box[2] - box[0] <= _WIDE
+
+
+def _cleared(column: Sequence[Line], warnings: list[str]) -> list[Line | None]:
+    """The lines of the signer's column, each cut to what is surely read, or ``None``."""
+    out: list[Line | None] = []
     deputised: str | None = None
-    for line in lines:
-        box = line.box
-        if box is None or box[0] < edge + 130 or not top - 40 < box[1] < top + _REACH or box[2] - box[0] > 280:
-            out.append(line)
-            continue
+    for line in column:
         kept = _office(line) or _name(line, warnings) or _text(line)
         if kept and kept.text == deputised:  # under "KT. CHỦ TỊCH" stands a deputy, whose first word is covered
             kept = None
         deputised = _DEPUTY.sub("", kept.text) if kept and _DEPUTY.match(kept.text) else deputised
-        if kept:
-            out.append(kept)
-        elif any(map(str.isalpha, line.text)):
+        if kept is None and _is_office_like(line):  # the office is on this line; what was read above is not the last
+            out = [one if one is None or MARKER.match(one.text) or not one.text.isupper() else None for one in out]
+        if kept is None and any(map(str.isalpha, line.text)):
             warnings.append(_UNREAD)
+        out.append(kept)
     return out
+
+
+def _is_office_like(line: Line) -> bool:
+    """True when a word of an office is surely read in a line."""
+    words = zip(line.text.split(), line.confidences, strict=False)
+    return any(sure >= SURE and word.isupper() and fold(word) in _office_words() for word, sure in words)
 
 
 def _office(line: Line) -> Line | None:
@@ -86,8 +102,10 @@ def _name(line: Line, warnings: list[str]) -> Line | None:
 
 def _text(line: Line) -> Line | None:
     """A line that is surely read, whatever it says."""
-    letters = sum(map(str.isalpha, line.text))
-    return line if letters >= 4 and sureness(line, 0, len(line.text)) >= SURE else None
+    if sum(map(str.isalpha, line.text)) < 4 or sureness(line, 0, len(line.text)) < SURE:
+        return None
+    torn = line.text.isupper() and any(len(word) < 2 for word in line.text.split())
+    return None if torn else line
 
 
 @cache
@@ -97,6 +115,12 @@ def _families() -> dict[str, str]:
     for name in settings("signing")["names"]["surnames"]:
         spelt.setdefault(fold(name), set()).add(name)
     return {key: next(iter(names)) for key, names in spelt.items() if len(names) == 1}
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    """The folded words of offices that stand at their end: *tịch*, *trưởng*, *đốc*."""
+    return frozenset(fold(office).split()[-1] for office in settings("signing")["offices"]["heads"])
 
 
 @cache

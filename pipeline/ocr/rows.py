@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from statistics import median
 
-from extractors.letters import UPPER
+from extractors.cells import is_person
+from extractors.letters import LOWER, UPPER
 from pipeline.ocr.engine import Seen
 from pipeline.readers.pdf_layout import pieces_of
 from pipeline.readers.pdf_words import TextRow, Word, rows_of
@@ -24,6 +25,8 @@ _ABOVE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")
 _DOT_BELOW = "\u0323"
 #: Heights in parts of the font size, as in Times New Roman, which Nghị định 30/2020/NĐ-CP prescribes.
 _SURE, _UNSURE, _SHORT = 70, 30, 4
+#: The end of a symbol, behind a number that may be anything.
+_SYMBOL = re.compile(rf"/[{UPPER}]{{2}}[{UPPER}{LOWER}&-]*$")
 _AROUND = " .,;:()[]{}\"'“”‘’-–—_|"
 _SMALL, _CAPITAL, _HIGH, _DROP = 0.46, 0.68, 0.88, 0.21
 
@@ -60,7 +63,8 @@ def without_ink(rows: Iterable[TextRow]) -> tuple[TextRow, ...]:
 
 def _covers(ink: TextRow, piece: TextRow) -> bool:
     near = piece.words[0].x0 - ink.words[-1].x1 < 3 * piece.size
-    return near and len(piece.words) <= _SHORT and not _is_ink(piece)
+    named = piece.text.isupper() or is_person(piece.text.strip(_AROUND))
+    return near and named and len(piece.words) <= _SHORT and not _is_ink(piece)
 
 
 def _is_ink(row: TextRow) -> bool:
@@ -73,7 +77,9 @@ def _is_print(text: str, sure: int) -> bool:
     bare = text.strip(_AROUND)
     if not any(map(str.isalnum, bare)):
         return False
-    return sure >= _SURE or (sure >= _UNSURE and (is_plausible(bare) or bare.isdecimal()))
+    if sure >= _SURE or _SYMBOL.search(bare):
+        return True
+    return sure >= _UNSURE and (is_plausible(bare) or bare.isdecimal())
 
 
 def _size(line: Sequence[Seen]) -> float:

@@ -12,6 +12,7 @@ from extractors.model import RawDocument
 from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.html import read_html
+from pipeline.readers.image import read_image
 from pipeline.readers.mhtml import is_web_archive, read_mhtml
 from pipeline.readers.office import BARE, OFFICE
 from pipeline.readers.ole import container_kind
@@ -26,7 +27,6 @@ __all__ = [
     "OFFICE",
     "PICTURED",
     "READERS",
-    "RECEIVED",
     "SUPPORTED",
     "Options",
     "UnreadableDocument",
@@ -48,10 +48,16 @@ READERS: dict[str, Callable[[Path], RawDocument]] = {
     ".docm": read_docx,
 }
 #: The same for files that may hold pictures of pages.
-PICTURED: dict[str, Callable[[Path, Options], RawDocument]] = {".pdf": read_pdf}
+PICTURED: dict[str, Callable[[Path, Options], RawDocument]] = {
+    ".pdf": read_pdf,
+    ".tif": read_image,
+    ".tiff": read_image,
+    ".jpg": read_image,
+    ".jpeg": read_image,
+    ".png": read_image,
+    ".bmp": read_image,
+}
 SUPPORTED: frozenset[str] = frozenset({*READERS, *PICTURED, *OFFICE})
-#: What dispatches arrive as: a folder search takes these too, so that each gets a row of failures with its reason.
-RECEIVED: frozenset[str] = SUPPORTED | {".tif", ".tiff"}
 
 _CONVERT = "hãy mở tệp và lưu lại ở dạng .docx hoặc .pdf rồi nạp lại"
 _REFUSED = {
@@ -63,7 +69,6 @@ _REFUSED = {
     "message": "Thư Outlook (.msg), không phải văn bản: hãy lưu tệp đính kèm của thư rồi nạp lại",
     "office": f"Tệp bảng tính hoặc trình chiếu không phải văn bản: {_CONVERT}",
     "zip": "Tệp nén hoặc tệp Word bị hỏng: hãy giải nén hoặc xin lại bản gốc rồi nạp từng văn bản",
-    "image": "Tệp là ảnh, chưa có lớp chữ: cần nhận dạng chữ (OCR)",
     "binary": "Tệp nhị phân không rõ định dạng: hãy kiểm tra lại tệp gốc",
 }
 _HEAD = 4096
@@ -126,13 +131,13 @@ def _sniff(path: Path, head: bytes) -> str:
         return _sniff_zip(path)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "encrypted" if _holds(path, "EncryptedPackage") else container_kind(path)
-    if head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")):
-        return "image"
+    if head.startswith((b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"GIF8")):
+        return ".tif"
     if kind := _text_kind(start):
         return kind
     suffix = path.suffix.lower()
     if _is_binary(head):
-        return suffix if suffix in (".pdf", ".docx", ".docm") else "binary"
+        return suffix if suffix in (".pdf", ".docx", ".docm", ".bmp") else "binary"
     return ".txt" if suffix in _NAMED_TEXT else suffix
 
 

@@ -1,0 +1,55 @@
+"""Picture files of scanned pages: TIFF with any number of pages, JPEG, PNG and others, recognised page by page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from extractors.model import RawDocument
+from pipeline.ocr.images import fitted
+from pipeline.readers.errors import UnreadableDocument
+from pipeline.readers.options import DEFAULT, Options
+from pipeline.readers.pdf_page import Page
+from pipeline.readers.scans import read_scans
+from pipeline.readers.sheets import document_of, without_margins
+
+_DAMAGED = "Tệp ảnh bị hỏng hoặc không rõ định dạng: hãy xin lại bản gốc"
+_TOO_LARGE = "Tệp ảnh quá lớn (trên {} triệu điểm ảnh): hãy quét lại ở 300 dpi rồi nạp lại"
+_MOST_PIXELS = 200_000_000
+_MOST_PAGES = 2_000
+#: Width of A4 in inches: what a picture that does not tell its resolution is taken for.
+_A4 = 8.27
+
+
+def read_image(path: Path, options: Options = DEFAULT) -> RawDocument:
+    """Read a picture file. Raises :class:`UnreadableDocument` when it is damaged, too large, or gives no text."""
+    try:
+        with Image.open(path) as file:
+            if file.width * file.height > _MOST_PIXELS:
+                raise UnreadableDocument(path, _TOO_LARGE.format(_MOST_PIXELS // 1_000_000))
+            count = min(getattr(file, "n_frames", 1), _MOST_PAGES)
+            pages = [_page(file, index) for index in range(count)]
+            read, unread = read_scans(pages, lambda index: _picture(file, index), options)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableDocument(path, _DAMAGED) from error
+    return document_of(path, without_margins(read), unread, "image")
+
+
+def _page(file: Image.Image, index: int) -> Page:
+    file.seek(index)
+    scale = _resolution(file) / 72
+    return Page(index + 1, file.width / scale, file.height / scale, (), scanned=True)
+
+
+def _picture(file: Image.Image, index: int) -> tuple[Image.Image, float]:
+    """A page of the file, the right way round as its camera says, fit to be recognised."""
+    file.seek(index)
+    return fitted(ImageOps.exif_transpose(file), _resolution(file))
+
+
+def _resolution(file: Image.Image) -> float:
+    """Pixels an inch, as the file says when that is likely, else as if its shorter side were that of A4."""
+    stated = float(file.info.get("dpi", (0, 0))[0])
+    shorter = min(file.size)
+    return stated if 4 < shorter / max(stated, 1.0) < 20 else shorter / _A4
