@@ -7,6 +7,7 @@ Each column is therefore read again by itself (Nghị định 30/2020/NĐ-CP, Ph
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from rapidfuzz.fuzz import ratio
@@ -30,7 +31,7 @@ _ITEMS = 2
 def columns_of(words: Sequence[Seen], width: int, height: int) -> tuple[Region, ...]:
     """The regions of the left and the right column of the last block, none on a page without one."""
     pieces = list(_pieces(words))
-    anchor = next((piece for piece in reversed(pieces) if _is_anchor(piece, pieces, width)), None)
+    anchor = _anchor(pieces, width)
     if anchor is None:
         return ()
     top = min(word.top for word in anchor)
@@ -50,6 +51,19 @@ def columns_of(words: Sequence[Seen], width: int, height: int) -> tuple[Region, 
     ]
     start = max(0, max(above, default=0), top - _INCH // 10)
     return (0, min(start, top), gutter, bottom), (gutter, max([0, top - _INCH // 2, *across]), width, bottom)
+
+
+def labelled(words: Sequence[Seen], width: int) -> list[Seen]:
+    """The words with the label *Nơi nhận* spelt right: by it the two columns are known."""
+    anchor = _anchor(list(_pieces(words)), width)
+    if anchor is None or _label(anchor) == _RECIPIENTS:
+        return list(words)
+    spelt = dict(zip(anchor[:2], ("Nơi", "nhận:") if len(anchor) > 1 else ("Nơi nhận:",), strict=True))
+    return [replace(word, text=spelt[word]) if word in spelt else word for word in words]
+
+
+def _anchor(pieces: Sequence[Piece], width: int) -> Piece | None:
+    return next((piece for piece in reversed(pieces) if _is_anchor(piece, pieces, width)), None)
 
 
 def _pieces(words: Sequence[Seen]) -> Iterator[Piece]:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from pipeline.ocr import engine
 from pipeline.ocr.cache import page_key, remembered
-from pipeline.ocr.endblock import Region, columns_of
+from pipeline.ocr.endblock import Region, columns_of, labelled
 from pipeline.ocr.engine import Seen
 from pipeline.ocr.images import is_blank, levelled, without_rules
 from pipeline.ocr.numbers import doubted
@@ -90,7 +90,7 @@ def _by_columns(level: Image.Image, words: list[Seen], dpi: int) -> list[Seen]:
         before = [word for word in words if _inside(word, region)]
         if _worth(moved, doubt) > _worth(before, doubt):
             words = [word for word in words if not _inside(word, region)] + moved
-    return words
+    return labelled(words, level.width)
 
 
 def _moved(word: Seen, region: Region, lines: int) -> Seen:
