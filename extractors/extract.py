@@ -10,6 +10,7 @@ from extractors.deadlines import find_deadlines
 from extractors.header import read_header
 from extractors.model import Citation, CleanText, Deadline, Document, Header, Obligation
 from extractors.obligations import HeadIsVerb, find_obligations, link_citations
+from extractors.recognition import weighed
 from extractors.structure import build
 from extractors.timing import issued_on
 
@@ -37,4 +38,4 @@ def extract(
     citations = find_citations(document, header)
     deadlines = find_deadlines(document.text, issued_on(header))
     obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), citations)
-    return Extraction(document, header, citations, deadlines, obligations)
+    return Extraction(document, header, citations, deadlines, weighed(document, obligations))

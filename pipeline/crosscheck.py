@@ -8,7 +8,7 @@ not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -17,7 +17,7 @@ from extractors.cells import without_titles
 from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.lexicon import key
-from extractors.model import Header, Stated
+from extractors.model import Citation, Header, Stated
 from extractors.symbols import standard
 from pipeline.folding import name_words, text_key
 
@@ -38,6 +38,16 @@ def disagreements(header: Header, stated: Stated) -> tuple[str, ...]:
         for field, (name, agree) in _COMPARED.items()
         if (own := getattr(header, field)) and (other := getattr(stated, field)) and not agree(own, other, header)
     )
+
+
+def anachronisms(header: Header, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """A warning when a document bears a date before that of one it cites: one of the two was misread or misprinted."""
+    if not header.date:
+        return ()
+    later = max((one.date for one in citations if one.date and len(one.date) == 10), default="")
+    if later[: len(header.date)] <= header.date:
+        return ()
+    return (f"Ngày văn bản ({header.date}) sớm hơn ngày của văn bản được viện dẫn ({later}): hãy soát lại",)
 
 
 def asked_by(stated: Stated) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def png() -> bytes:
         ("a.xlsx", zipped({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "bảng tính"),
         ("a.docx", zipped({"thu.txt": "x"}), "nén"),
         ("a.docx", b"PK\x03\x04" + b"\x99" * 300, "hỏng"),
-        ("a.jpg", png(), "OCR"),
+        ("a.jpg", png(), "không có chữ"),
         ("a.pdf", b"\x00\x01\x02\x03" * 50, "hỏng"),
         ("a.txt", b"MZ\x01\x02\x03\x04\x05\x06" * 40, "nhị phân"),
         ("a.csv", b"a,b\n1,2\n", "csv"),

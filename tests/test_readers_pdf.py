@@ -27,14 +27,14 @@ from readers_fixtures import (
 )
 
 from extractors.model import RawDocument
-from pipeline.readers import UnreadableDocument, read
+from pipeline.readers import DEFAULT, Options, UnreadableDocument, read
 
 
-def document_of(folder: Path, pdf: FPDF | bytes) -> RawDocument:
+def document_of(folder: Path, pdf: FPDF | bytes, options: Options = DEFAULT) -> RawDocument:
     """What the reader makes of a file."""
     path = folder / "a.pdf"
     path.write_bytes(pdf if isinstance(pdf, bytes) else bytes(pdf.output()))
-    return read(path)
+    return read(path, options)
 
 
 def texts(folder: Path, pdf: FPDF | bytes) -> list[str]:
@@ -236,18 +236,20 @@ def test_page_boxes_that_do_not_start_at_zero(tmp_path: Path, box: tuple[int, in
 
 
 def test_scans_are_refused_or_named(tmp_path: Path) -> None:
-    """Only pictures, with or without a signature's legend: refused. One picture among pages: a warning names it."""
+    """Only pictures, with or without a signature's legend, are refused where none is read; one among pages is named."""
+    unread = Options(ocr=False)
     for legend in ((), ("Ký bởi: Ủy ban nhân dân tỉnh Bình An", "Thời gian ký: 05.03.2024 10:00:00 +07:00")):
         scan = new_pdf()
         scan.image(picture(), 0, 0, 595, 842)
         centred(scan, legend, 400, 30, leading=10)
-        with pytest.raises(UnreadableDocument, match="OCR"):
-            document_of(tmp_path, scan)
+        with pytest.raises(UnreadableDocument, match="--no-ocr"):
+            document_of(tmp_path, scan, unread)
     mixed = letter(new_pdf())
     mixed.add_page()
     mixed.image(picture(), 0, 0, 595, 842)
-    document = document_of(tmp_path, mixed)
-    assert document.warnings == ("Trang 2 là ảnh quét, chưa đọc được chữ: cần nhận dạng chữ (OCR)",)
+    document = document_of(tmp_path, mixed, unread)
+    assert [2] == [page.page for page in document.unread]
+    assert ("Trang 2 chưa đọc được: xem lý do trong danh sách tệp không đọc được",) == document.warnings
     assert not document.ocr
 
 
@@ -261,22 +263,6 @@ def test_invisible_text_over_a_picture_is_recognised_text(tmp_path: Path) -> Non
     assert document.ocr
     assert "nhận dạng" in document.warnings[0]
     assert NATION in [line.text for line in document.lines]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "&ăn cứ OXậW Wổ FKứF FKtQK TX\\ềQ địD SKươQJ QJj\\ YjK " * 20,
-        "Can cu Luat to chuc chinh quyen dia phuong va de nghi cua Giam doc So Xay dung tinh ve viec tren. " * 10,
-        "CQng hda xd hQi chii nghTa Vi?t Nam Dqc lgp Tg do H4nh phric kfnh giri ciic s6 ban ngirnh " * 10,
-    ],
-)
-def test_text_layers_that_mean_nothing_are_refused(tmp_path: Path, text: str) -> None:
-    """A broken font map, text without marks and foreign OCR ask for a new recognition."""
-    pdf = new_pdf()
-    paragraphs(pdf, (text,), 80)
-    with pytest.raises(UnreadableDocument, match="Lớp chữ"):
-        document_of(tmp_path, pdf)
 
 
 def test_words_survive_a_change_of_font(tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ from extractors.fold import fold
 from pipeline.ocr.engine import Seen
 
 _LABEL = re.compile(r"s[o06]{1,2}[:;.](?P<figures>\d*)")
-_FIGURES = re.compile(r"\W?(?P<figures>\d{1,5})(?=[a-z]?(?:/|$|-))")
+_FIGURES = re.compile(r"\W?(?P<figures>\d{1,5})(?=[a-z]?(?:/|$|-)|thang)")
+#: A number whose label was not read at all.
+_BARE = re.compile(r"(?P<figures>\d{1,5})(?:/[a-z].*)?")
 _DAY = re.compile(r"ngay(?P<figures>\d*)")
 _HEAD = 0.4
 #: Ink darker than this is part of a glyph; glyphs less tall than half the print are points and dashes.
@@ -54,7 +56,10 @@ def _figures(words: Sequence[Seen], height: int) -> Iterator[tuple[int, int, int
         dated = 0 < len(before) <= _PLACE and before[-1].text.endswith(",")
         pattern = _DAY if dated else None if before else _LABEL
         label = pattern.fullmatch(fold(word.text)) if pattern else None
-        if label:
+        bare = None if before else _BARE.fullmatch(fold(word.text))
+        if bare and ("/" in word.text or (index + 1 < len(words) and words[index + 1].text.startswith("/"))):
+            yield index, *bare.span("figures")
+        elif label:
             if label["figures"]:
                 yield index, *label.span("figures")
             elif index + 1 < len(words) and words[index + 1].line == word.line:

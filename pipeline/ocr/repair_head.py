@@ -13,7 +13,7 @@ from pipeline.ocr.mending import SURE, Mending, sureness
 
 _TOKEN = rf"[{UPPER}][{UPPER}{LOWER}&.\d]*"
 _NUMBER = re.compile(
-    rf"^\W{{0,3}}(?P<label>[Ss5][ốôóòồoỗổộÓÔỐÒO0ó6]{{1,2}})\s*[:;.,]?\s*(?P<number>.{{0,14}}?)\s*(?P<slash>[/⁄\\|]?)\s*"
+    rf"^\W{{0,3}}(?:(?P<label>[Ss5][ốôóòồoỗổộÓÔỐÒO0ó6]{{1,2}})\s*[:;.,]?|(?=\d{{1,5}}\s?/))\s*(?P<number>.{{0,14}}?)\s*(?P<slash>[/⁄\\|]?)\s*"
     rf"(?P<symbol>(?:\d{{4}}\s?/\s?)?(?=[{UPPER}]{{2}}){_TOKEN}(?:\s?[-–—/]\s?{_TOKEN})*)\W*$"
 )
 _PRINTED = re.compile(r"\d{1,5}[a-zđ]?")

@@ -70,13 +70,16 @@ def _office(line: Line) -> Line | None:
     """The office in a line, with its delegation mark; ``None`` without one, or when what stands before is unclear."""
     marker = MARKER.match(line.text)
     office = _offices().search(fold(line.text), marker.end() if marker else 0)
-    first = marker or office
-    if first is None or any(char.isupper() or char.isdecimal() for char in line.text[: first.start()]):
+    found = office or marker
+    if found is None:
         return None
-    words = line.text[first.start() :].split()
+    first = marker.start(1) if marker else found.start()
+    if any(char.isupper() or char.isdecimal() for char in line.text[:first]):
+        return None
+    words = line.text[first:].split()
     skipped = len(line.text.split()) - len(words)
     sure = line.confidences[skipped:] if len(line.confidences) == len(line.text.split()) else (100,) * len(words)
-    least = len(line.text[first.start() : (office or first).end()].split())
+    least = len(line.text[first : found.end()].split())
     while len(words) > least and (sure[len(words) - 1] < SURE or not any(map(str.isalpha, words[-1]))):
         words.pop()
     return replace(line, text=" ".join(words).lstrip("_-—.,'\"` "), confidences=sure[: len(words)])

@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from extractors.letters import LOWER, UPPER
 from extractors.model import Line
-from extractors.symbols import issuer_scopes, type_names
+from extractors.symbols import issuer_scopes, tidy_code, type_names
 from pipeline.ocr.mending import Mending
 
 _CODE = re.compile(
@@ -29,7 +29,8 @@ def repair_symbols(line: Line) -> Mending | None:
     changed: list[tuple[str, str]] = []
 
     def right(match: re.Match[str]) -> str:
-        kind, body = _nearest(match["type"], _types()), _nearest(match["body"], _bodies())
+        tail = tidy_code(f"{match['type']}-{match['body']}").split("-")[-1]
+        kind, body = _nearest(match["type"], _types()), _nearest(tail, _bodies())
         known = match["type"] in _types() or match["body"] in _bodies()
         if kind is None or body is None or not known:
             return match[0]
@@ -46,8 +47,9 @@ def repair_symbols(line: Line) -> Mending | None:
 
 def _nearest(token: str, known: frozenset[str]) -> str | None:
     """The token when it is known, the only known one that differs by a letter, else ``None``."""
-    if token in known:
-        return token
+    single = re.sub(r"(.)\1", r"\1", token)
+    if token in known or single in known:
+        return token if token in known else single
     if len(token) < _LEAST:
         return None
     near = [one for one in known if len(one) >= 2 and DamerauLevenshtein.distance(token, one, score_cutoff=1) <= 1]
