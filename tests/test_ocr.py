@@ -80,6 +80,26 @@ def test_a_slanted_page_under_a_red_stamp(tmp_path: Path, sheet: Image.Image, pa
     assert "2024-03-19" in [duty.due for duty in found.obligations]
 
 
+def test_a_ruled_table_on_a_slanted_scan(tmp_path: Path, pages: Options) -> None:
+    """A task table keeps its cells, so that each row is a duty with its doer and its day; one broken rule is no matter."""
+    pdf = new_pdf()
+    centred(pdf, ("PHỤ LỤC", "PHÂN CÔNG NHIỆM VỤ"), 297, 80)
+    rows = (
+        ("STT", "Nội dung công việc", "Đơn vị chủ trì", "Thời hạn"),
+        ("1", "Rà soát hồ sơ các dự án\nchậm tiến độ", "Sở Tài chính", "Trước ngày\n20/3/2024"),
+        ("2", "Tổng hợp số liệu\nđăng ký đất đai", "Sở Xây dựng", "Trước ngày\n25/4/2024"),
+    )
+    grid(pdf, rows, 130, (40, 190, 120, 110))
+    image = photographed(pdf)
+    ImageDraw.Draw(image).line((1450, 362, 1480, 362), (255, 255, 255), 9)
+    found = process(_saved(tmp_path, image.rotate(-1.4, Image.Resampling.BICUBIC, fillcolor="white")), options=pages)
+    tables = [line.split("\t") for line in found.document.text.splitlines() if "\t" in line]
+    assert ["STT", "Nội dung công việc", "Đơn vị chủ trì", "Thời hạn"] == tables[0]
+    assert [("Sở Tài chính", "2024-03-19"), ("Sở Xây dựng", "2024-04-24")] == [
+        (duty.actors[0], duty.due) for duty in found.obligations
+    ]
+
+
 @pytest.mark.parametrize("quarter", [1, 2])
 def test_pages_on_their_side_or_head_are_turned(
     tmp_path: Path, sheet: Image.Image, pages: Options, quarter: int
@@ -244,7 +264,7 @@ def test_skew_is_measured(sheet: Image.Image, angle: float) -> None:
     """The angle that levels a page is the one it was turned by, the other way."""
     turned = without_red(sheet).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
     assert abs(skew(turned) + angle) <= 0.15
-    assert abs(skew(levelled(turned)[0])) <= 0.15
+    assert abs(skew(levelled(turned, skew(turned)))) <= 0.15
 
 
 def test_rules_vanish_and_letters_stay(sheet: Image.Image) -> None:
@@ -271,10 +291,10 @@ def test_an_empty_sheet_is_not_read() -> None:
     assert not is_blank(sheet)
 
 
-def test_cached_pages_are_plain_lists(tmp_path: Path, sheet: Image.Image) -> None:
-    """The cache is JSON that any tool reads: words, and the quarter turns of the page."""
+def test_cached_pages_are_plain_json(tmp_path: Path, sheet: Image.Image) -> None:
+    """The cache is JSON that any tool reads: words, quarter turns and tables of the page."""
     read(_saved(tmp_path, sheet), Options(cache=tmp_path / "cache"))
     (kept,) = (tmp_path / "cache").rglob("*.json")
-    words, turns = json.loads(kept.read_text(encoding="utf-8"))
-    assert 0 == turns
-    assert "215/UBND-KT" in [word[0] for word in words]
+    page = json.loads(kept.read_text(encoding="utf-8"))
+    assert (0, []) == (page["turns"], page["tables"])
+    assert "215/UBND-KT" in [word["text"] for word in page["words"]]

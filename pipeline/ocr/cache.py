@@ -5,20 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import astuple
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from PIL import Image
 
+from pipeline.ocr.cells import Cell
 from pipeline.ocr.engine import Seen
 
 
-def remembered(
-    folder: Path | None, key: str, read: Callable[[], tuple[Sequence[Seen], int]]
-) -> tuple[Sequence[Seen], int]:
-    """The words of a page and its quarter turns, from ``folder`` when it has them under ``key``, else from ``read``.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was seen in a picture: its words, the quarter turns clockwise that put it upright, and the cells of its
+    ruled tables, all in pixels of the upright picture."""
+
+    words: tuple[Seen, ...]
+    turns: int = 0
+    tables: tuple[tuple[Cell, ...], ...] = ()
+
+
+def remembered(folder: Path | None, key: str, read: Callable[[], Reading]) -> Reading:
+    """What was seen in a picture, from ``folder`` when it has it under ``key``, else from ``read``.
 
     A damaged or unwritable file is as good as none: the page is read again.
     """
@@ -26,12 +35,18 @@ def remembered(
         return read()
     path = folder / key[:2] / f"{key}.json"
     try:
-        words, turns = json.loads(path.read_bytes())
-        return [Seen(*word) for word in words], int(turns)
-    except (OSError, ValueError, TypeError):
+        return _loaded(path.read_bytes())
+    except (OSError, ValueError, TypeError, KeyError):
         found = read()
-        _keep(path, json.dumps([[astuple(word) for word in found[0]], found[1]], ensure_ascii=False))
+        _keep(path, json.dumps(asdict(found), ensure_ascii=False))
         return found
+
+
+def _loaded(data: bytes) -> Reading:
+    kept = json.loads(data)
+    words = tuple(Seen(**word) for word in kept["words"])
+    tables = [tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in table) for table in kept["tables"]]
+    return Reading(words, int(kept["turns"]), tuple(tables))
 
 
 def page_key(picture: Image.Image, reader: str) -> str:

@@ -62,7 +62,7 @@ def _words(picture: Image.Image, config: str) -> list[Seen]:
     places = zip(found["block_num"], found["par_num"], found["line_num"], strict=True)
     for index, place in enumerate(places):
         text, sure = found["text"][index].strip(), round(float(found["conf"][index]))
-        if text and sure >= 0:
+        if text.strip("|¦") and sure >= 0:  # what is left of a rule
             left, top = found["left"][index], found["top"][index]
             right, bottom = left + found["width"][index], top + found["height"][index]
             out.append(Seen(text, left, top, right, bottom, sure, lines.setdefault(place, len(lines))))

@@ -91,17 +91,16 @@ def is_blank(picture: Image.Image) -> bool:
     return bool((np.asarray(picture.reduce(4)) < _DARK).mean() < _SPECKS)
 
 
-def levelled(picture: Image.Image) -> tuple[Image.Image, float]:
-    """A grey picture turned so that its lines are level, and the angle it was turned by (degrees, counterclockwise)."""
+def levelled(picture: Image.Image, angle: float) -> Image.Image:
+    """A grey picture turned counterclockwise by ``angle`` degrees, in its own size; hardly slanted ones as they are."""
     import cv2
 
-    angle = skew(picture)
     if abs(angle) < _LEVEL:
-        return picture, 0.0
+        return picture
     width, height = picture.size
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     grey = cv2.warpAffine(np.asarray(picture), turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
-    return Image.fromarray(grey), angle
+    return Image.fromarray(grey)
 
 
 def skew(picture: Image.Image) -> float:

@@ -11,11 +11,13 @@ from statistics import fmean
 
 from PIL import Image
 
+from extractors.model import Box
 from pipeline.ocr import engine
-from pipeline.ocr.cache import page_key, remembered
+from pipeline.ocr.cache import Reading, page_key, remembered
+from pipeline.ocr.cells import Cell, grid_of, tables_of
 from pipeline.ocr.endblock import Region, columns_of, labelled
 from pipeline.ocr.engine import Seen
-from pipeline.ocr.images import is_blank, levelled, without_rules
+from pipeline.ocr.images import is_blank, levelled, skew, without_rules
 from pipeline.ocr.numbers import doubted
 from pipeline.ocr.rows import rows
 from pipeline.readers.pdf_words import TextRow
@@ -30,11 +32,13 @@ _DOUBTS = (1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was read in a picture: rows in points, and the size of the upright page in points."""
+    """What was read in a picture: rows in points, the size of the upright page, and the cells of its ruled tables in
+    rows and columns, in points too."""
 
     rows: tuple[TextRow, ...]
     width: float
     height: float
+    tables: tuple[list[list[Box | None]], ...] = ()
 
 
 def recognise(picture: Image.Image, scale: float, folder: Path | None = None) -> Sheet:
@@ -44,9 +48,17 @@ def recognise(picture: Image.Image, scale: float, folder: Path | None = None) ->
     """
     engine.require()
     key = page_key(picture, f"{_edition()} tesseract {engine.version()}")
-    words, turns = remembered(folder, key, lambda: _read(picture, scale))
-    width, height = picture.size if turns % 2 == 0 else picture.size[::-1]
-    return Sheet(rows(words, scale), width / scale, height / scale)
+    found = remembered(folder, key, lambda: _read(picture, scale))
+    width, height = picture.size if found.turns % 2 == 0 else picture.size[::-1]
+    tables = tuple(_in_points(grid_of(cells), scale) for cells in found.tables)
+    return Sheet(rows(found.words, scale), width / scale, height / scale, tables)
+
+
+def _in_points(grid: list[list[Cell | None]], scale: float) -> list[list[Box | None]]:
+    def moved(cell: Cell) -> Box:
+        return cell[0] / scale, cell[1] / scale, cell[2] / scale, cell[3] / scale
+
+    return [[moved(cell) if cell else None for cell in row] for row in grid]
 
 
 @cache
@@ -59,26 +71,22 @@ def _edition() -> str:
     return digest.hexdigest()[:12]
 
 
-def _read(picture: Image.Image, scale: float) -> tuple[list[Seen], int]:
-    """The words of a picture, and the quarter turns clockwise that put it upright."""
+def _read(picture: Image.Image, scale: float) -> Reading:
     dpi = round(scale * 72)
-    picture = without_rules(picture)
-    if is_blank(picture):
-        return [], 0
-    level = levelled(picture)[0]
-    words = engine.read_words(level, dpi)
-    if len(words) >= _FEW and fmean(word.sure for word in words) >= _POOR:
-        return _settled(level, words, dpi), 0
-    turns = engine.quarter_turns(picture)
-    if turns:
-        level = levelled(picture.rotate(-90 * turns, expand=True))[0]
+    cleared = without_rules(picture)
+    if is_blank(cleared):
+        return Reading(())
+    angle = skew(cleared)
+    level = levelled(cleared, angle)
+    words, turns = engine.read_words(level, dpi), 0
+    if (len(words) < _FEW or fmean(word.sure for word in words) < _POOR) and (turns := engine.quarter_turns(picture)):
+        picture = picture.rotate(-90 * turns, expand=True)
+        cleared = cleared.rotate(-90 * turns, expand=True)
+        angle = skew(cleared)
+        level = levelled(cleared, angle)
         words = engine.read_words(level, dpi)
-    return _settled(level, words, dpi), turns
-
-
-def _settled(level: Image.Image, words: list[Seen], dpi: int) -> list[Seen]:
-    """The words with written figures doubted, and the last block read column by column."""
-    return _by_columns(level, doubted(words, level), dpi)
+    words = _by_columns(level, doubted(words, level), dpi)
+    return Reading(tuple(words), turns, tuple(map(tuple, tables_of(levelled(picture, angle)))))
 
 
 def _by_columns(level: Image.Image, words: list[Seen], dpi: int) -> list[Seen]:

@@ -99,7 +99,7 @@ def _grids(plumbed: Any, page: Page) -> list[Grid]:
     ruled = plumbed.filter(_is_rule)
     for table in ruled.find_tables({"explicit_vertical_lines": _missing_sides(ruled.edges)}):
         boxes = [[_moved(cell, left, top) if cell else None for cell in row.cells] for row in table.rows]
-        grid = _grid(_moved(table.bbox, left, top), boxes, words)
+        grid = filled(_moved(table.bbox, left, top), boxes, words)
         if grid is not None:
             grids.append(grid)
     return grids
@@ -124,8 +124,8 @@ def _moved(box: Box, left: float, top: float) -> Box:
     return box[0] - left, box[1] - top, box[2] - left, box[3] - top
 
 
-def _grid(box: Box, rows: Sequence[Sequence[Box | None]], words: Sequence[Word]) -> Grid | None:
-    """Fill the cells of a table with words; ``None`` for a frame around text or a layout table."""
+def filled(box: Box, rows: Sequence[Sequence[Box | None]], words: Sequence[Word]) -> Grid | None:
+    """A table with its cells (boxes in rows and columns) filled with words; ``None`` for a frame or a layout table."""
     columns = max(len(row) for row in rows)
     if columns < 2 or (len(rows) < 2 and columns < _WIDE):
         return None

@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.model import UnreadPage
+from extractors.model import Box, UnreadPage
 from pipeline.ocr.engine import OcrError
 from pipeline.readers.options import Options
-from pipeline.readers.pdf_page import Page
-from pipeline.readers.pdf_words import rows_of
+from pipeline.readers.pdf_page import Grid, Page
+from pipeline.readers.pdf_tables import filled
+from pipeline.readers.pdf_words import TextRow, rows_of
 from pipeline.readers.plausible import is_readable
 from pipeline.readers.sheets import without_legends
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from pipeline.ocr.recognise import Sheet
 
 #: A picture of the page with this index, grey and without red, and its pixels per point.
 Pictures = Callable[[int], "tuple[Image, float]"]
@@ -55,4 +58,18 @@ def _recognised(page: Page, pictures: Pictures, options: Options) -> Page:
         rows = tuple(rows_of(word for row in (*rows, *page.rows) for word in row.words))
     if not is_readable(row.text for row in rows):
         raise OcrError(_ILLEGIBLE)
-    return replace(page, rows=rows, width=sheet.width, height=sheet.height, ruled=False, scanned=False, recognised=True)
+    upright = replace(page, rows=rows, width=sheet.width, height=sheet.height, ruled=False, scanned=False)
+    return replace(upright, recognised=True, grids=_grids(sheet, rows))
+
+
+def _grids(sheet: Sheet, rows: Sequence[TextRow]) -> tuple[Grid, ...]:
+    """The ruled tables of a recognised page, filled with its words."""
+    words = [word for row in rows for word in row.words]
+    found = [filled(_around(table), table, words) for table in sheet.tables]
+    return tuple(grid for grid in found if grid)
+
+
+def _around(table: Sequence[Sequence[Box | None]]) -> Box:
+    cells = [cell for row in table for cell in row if cell]
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
