@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw
-from readers_fixtures import BODY, MOTTO, NATION, centred, letter, new_pdf, of_pictures, paragraphs, photographed
+from readers_fixtures import BODY, MOTTO, NATION, centred, grid, letter, new_pdf, of_pictures, paragraphs, photographed
 
 from extractors.model import Header, RawDocument
 from pipeline.ocr.images import is_blank, levelled, skew, without_red, without_rules
@@ -81,7 +81,7 @@ def test_a_slanted_page_under_a_red_stamp(tmp_path: Path, sheet: Image.Image, pa
 
 
 def test_a_ruled_table_on_a_slanted_scan(tmp_path: Path, pages: Options) -> None:
-    """A task table keeps its cells, so that each row is a duty with its doer and its day; one broken rule is no matter."""
+    """A task table keeps its cells, so that each row is a duty with its doer and day; a broken rule is no matter."""
     pdf = new_pdf()
     centred(pdf, ("PHỤ LỤC", "PHÂN CÔNG NHIỆM VỤ"), 297, 80)
     rows = (
