@@ -1,4 +1,4 @@
-"""Build the DOCX, PDF and twin TXT documents of the corpus from ``sources/*.toml``.
+"""Build the DOCX, PDF, scanned and twin TXT documents of the corpus from ``sources/*.toml``.
 
     python corpus/build.py            # writes corpus/documents/*
     python corpus/build.py --check    # builds in memory, reports files whose text differs from what is committed
@@ -278,7 +278,33 @@ def _pdf_table(sheet: Any, rows: tuple[Lines, ...]) -> None:
     sheet.ln(2)
 
 
-WRITERS = {"txt": txt, "docx": docx, "pdf": pdf}
+# ---------------------------------------------------------------- scan
+def scan(source: Source) -> bytes:
+    """The PDF printed, sealed in red, and put into a scanner a little askew: a picture and nothing else."""
+    import pypdfium2
+    from fpdf import FPDF
+    from PIL import Image, ImageChops, ImageDraw
+
+    out = FPDF(unit="pt", format="A4")
+    out.set_creation_date(STAMP)
+    for page in pypdfium2.PdfDocument(pdf(source)):
+        sheet = page.render(scale=150 / 72).to_pil().convert("RGB")
+        seal = Image.new("RGB", sheet.size, "white")
+        at = (sheet.width * 0.6, sheet.height * 0.78)
+        for radius, width in ((112, 6), (96, 3), (40, 4)):
+            box = (at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+            ImageDraw.Draw(seal).ellipse(box, outline=(228, 52, 60), width=width)
+        sheet = ImageChops.multiply(sheet, seal).rotate(-1.1, Image.Resampling.BICUBIC, fillcolor="white")
+        stream = io.BytesIO()
+        sheet.save(stream, "JPEG", quality=50, dpi=(150, 150))
+        out.add_page()
+        out.image(stream, 0, 0, out.w, out.h)
+    return bytes(out.output())
+
+
+WRITERS = {"txt": txt, "docx": docx, "pdf": pdf, "scan": scan}
+#: What a format is called where that is not its suffix.
+SUFFIXES = {"scan": "pdf"}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -290,7 +316,7 @@ def main(argv: list[str] | None = None) -> int:
     for path in sorted((HERE / "sources").glob("*.toml")):
         source = load(path)
         for kind in source.formats:
-            target = HERE / "documents" / f"{source.stem}.{kind}"
+            target = HERE / "documents" / f"{source.stem}.{SUFFIXES.get(kind, kind)}"
             data = WRITERS[kind](source)
             if target.exists() and target.read_bytes() == data:
                 continue

@@ -63,7 +63,12 @@ def document_text(path: Path) -> str:
         import pypdfium2
 
         pdf = pypdfium2.PdfDocument(path)
-        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+        text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
+        if text.strip():
+            return text
+        from corpus import build  # a scan: what was printed
+
+        return build.txt(build.load(HERE / "sources" / f"{path.stem}.toml")).decode()
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         from selectolax.lexbor import LexborHTMLParser

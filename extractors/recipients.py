@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c ?:|d/c ?:|đ/chỉ|mst|mã số thuế|điện thoại|đt ?:|email|fax)")
 _BRACKET_ADDRESS = re.compile(r"(?i)\s*[(（]\s*(?:địa chỉ|đ/c|d/c|mst|lô|l6|số \d|\d{1,4}\w?[ ,])[^)]*\)?")
 _PURPOSE = re.compile(
-    r"(?i)^(?:để\b.*|đê .*|dé .*|b\s?[./]?\s?c(?:áo)?\W*|báo cáo.*|b/cáo.*|t\s?/\s?h(?:iện)?|thực hiện.*"
+    r"(?i)^(?:để\b.*|đ[êế] .*|dé .*|b\s?[./]?\s?c(?:áo)?\W*|báo cáo.*|b/cáo.*|t\s?/\s?h(?:iện)?|thực hiện.*"
     r"|p\s?/\s?h\b.*|phối hợp.*|biết.*|chỉ đạo.*|thay b/?c.*|theo dõi.*"
     r"|giám sát|đăng .*|niêm yết.*|đưa tin.*|kiểm tra.*|công khai.*|(?:t/?dõi|đ/b|x/ý|ph/h)\b.*)$"
 )

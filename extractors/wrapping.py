@@ -45,7 +45,7 @@ class Layout:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.margins: dict[int, tuple[float, float]] = {}
         for page in {line.page for line in lines if line.box}:
-            boxes = [b for line in lines if line.page == page and len(line.text) > 30 and (b := line.box)]
+            boxes = [b for line in lines if line.page == page and _tells_margins(line) and (b := line.box)]
             if boxes:
                 self.margins[page] = (_low([b[0] for b in boxes]), max(b[2] for b in boxes))
         self.width = _wrap_width([line.text for line in lines if line.box is None and not line.complete])
@@ -86,6 +86,11 @@ class Layout:
         if head.islower() or head in "(,;.%)”" or end in ",(/-–" or _OPEN.search(previous.text):
             return True
         return fits is False and not self.indented(following)
+
+
+def _tells_margins(line: Line) -> bool:
+    """True for a line of running text; rows of tables may be wider, headings are shorter."""
+    return len(line.text) > 30 and not line.complete
 
 
 def _low(values: list[float]) -> float:

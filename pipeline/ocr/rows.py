@@ -27,6 +27,8 @@ _DOT_BELOW = "\u0323"
 _SURE, _UNSURE, _SHORT = 70, 30, 4
 #: The end of a symbol, behind a number that may be anything.
 _SYMBOL = re.compile(rf"/[{UPPER}]{{2}}[{UPPER}{LOWER}&-]*$")
+#: What print is made of: letters, figures and the signs of punctuation.
+_SIGNS = re.compile(rf"[{UPPER}{LOWER}\d]|^[-–—+*.,;:!?()\[\]/\"'“”‘’…%&=<>]+$")
 _AROUND = " .,;:()[]{}\"'“”‘’-–—_|"
 _SMALL, _CAPITAL, _HIGH, _DROP = 0.46, 0.68, 0.88, 0.21
 
@@ -54,11 +56,17 @@ def without_ink(rows: Iterable[TextRow]) -> tuple[TextRow, ...]:
     cover a part of an office or a name, which must not look whole."""
     kept: list[TextRow] = []
     for row in rows:
-        pieces = pieces_of(row)
+        words = tuple(word for word in row.words if not _is_speck(word))
+        pieces = pieces_of(TextRow(words)) if words else []
         for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
             if not _is_ink(piece) or (following and _covers(piece, following)):
                 kept.append(piece)
     return tuple(rows_of(word for piece in kept for word in piece.words))
+
+
+def _is_speck(word: Word) -> bool:
+    """True for a sign that no print has, and of which the engine is not sure: a speck of dust, the end of a rule."""
+    return word.sure is not None and word.sure < _SURE and not _SIGNS.search(word.text)
 
 
 def _covers(ink: TextRow, piece: TextRow) -> bool:
