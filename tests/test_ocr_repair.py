@@ -137,6 +137,12 @@ def test_offices_and_names_are_cut_out_of_the_ink() -> None:
     assert any("Trần Thị Mẫu" in warning for warning in warnings)
 
 
+def test_a_comma_behind_a_delegation_mark_is_its_stop() -> None:
+    """``KT,`` is KT. before an office."""
+    column = (_signed("_ KT, CHỦ TỊCH", 600), _signed("PHÓ CHỦ TỊCH", 614), _signed("Lê Văn Mẫu", 680))
+    assert ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn Mẫu"] == _block(*column)[0]
+
+
 def test_a_deputy_does_not_become_the_head() -> None:
     """An office behind something that may be PHÓ or KT. is not known, nor is one above a line that hides another."""
     assert ["Lê Văn Mẫu"] == _block(_signed("Ä}CHỦ TỊCH", 614, "Ä}CHỦ"), _signed("Lê Văn Mẫu", 680))[0]
@@ -182,7 +188,7 @@ def test_ink_is_no_text() -> None:
     """Pieces without a word that looks like one go; figures, symbols and half-sure syllables stay."""
     words = [
         *_seen("¬~ứN xz~", 400, 100, 0, 12), *_seen("Kính gửi:", 900, 100, 1),
-        *_seen("Z/UBND-KT", 400, 200, 2, 20), *_seen("28.332", 400, 300, 3, 40),
+        *_seen("Z/UBND-KT", 400, 200, 2, 20), *_seen("28.332", 400, 300, 3, 40), *_seen("¬ ˆ", 400, 400, 4, 12),
     ]  # fmt: skip
     texts = [row.text for row in without_ink(rows(words, 300 / 72))]
     assert ["Kính gửi:", "Z/UBND-KT"] == texts[:2]

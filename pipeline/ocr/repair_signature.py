@@ -15,12 +15,16 @@ from functools import cache
 from extractors.cells import is_person
 from extractors.closing import MARKER, is_recipients
 from extractors.fold import fold, lower
+from extractors.letters import UPPER
 from extractors.lexicon import alternation, settings
 from extractors.model import Box, Line
 from pipeline.ocr.mending import SURE, sureness
 
 _UNREAD = "Khối chữ ký có dấu hoặc nét ký đè lên chữ: thẩm quyền, chức vụ hoặc họ tên có phần không đọc được"
 _FAMILY = "Họ tên người ký “{}” trên ảnh quét đã hiểu là “{}”"
+#: A delegation mark whose stop was read as another sign: ``KT, CHỦ TỊCH``.
+_STOP = re.compile(rf"(?<![^\W_])(KT|TM|TL|TUQ)[,;:](?=\s?[{UPPER}])")
+_INK = "_-—.,'\"` "
 _DEPUTY = re.compile(r"K\s?[./]?\s?T\s?[./]\s*")
 _HALF_SURE = 50
 #: Where the column lies against the label *Nơi nhận*, in points.
@@ -68,7 +72,8 @@ def _is_office_like(line: Line) -> bool:
 
 def _office(line: Line) -> Line | None:
     """The office in a line, with its delegation mark; ``None`` without one, or when what stands before is unclear."""
-    marker = MARKER.match(line.text)
+    line = replace(line, text=_STOP.sub(r"\1.", line.text))
+    marker = MARKER.match(line.text, len(line.text) - len(line.text.lstrip(_INK)))
     office = _offices().search(fold(line.text), marker.end() if marker else 0)
     found = office or marker
     if found is None:
@@ -82,7 +87,7 @@ def _office(line: Line) -> Line | None:
     least = len(line.text[first : found.end()].split())
     while len(words) > least and (sure[len(words) - 1] < SURE or not any(map(str.isalpha, words[-1]))):
         words.pop()
-    return replace(line, text=" ".join(words).lstrip("_-—.,'\"` "), confidences=sure[: len(words)])
+    return replace(line, text=" ".join(words).lstrip(_INK), confidences=sure[: len(words)])
 
 
 def _name(line: Line, warnings: list[str]) -> Line | None:

@@ -58,7 +58,8 @@ def without_ink(rows: Iterable[TextRow]) -> tuple[TextRow, ...]:
     for row in rows:
         words = tuple(word for word in row.words if not _is_speck(word))
         pieces = pieces_of(TextRow(words)) if words else []
-        for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        for at, piece in enumerate(pieces):
+            following = pieces[at + 1] if at + 1 < len(pieces) else None
             if not _is_ink(piece) or (following and _covers(piece, following)):
                 kept.append(piece)
     return tuple(rows_of(word for piece in kept for word in piece.words))
