@@ -133,6 +133,9 @@ def test_long_repetitions_are_read_in_linear_time(word: str) -> None:
 def seconds(text: str) -> float:
     from time import process_time
 
-    start = process_time()
-    find_deadlines(text)
-    return process_time() - start
+    spent = []
+    for _ in range(3):  # the shortest: a busy machine only ever adds
+        start = process_time()
+        find_deadlines(text)
+        spent.append(process_time() - start)
+    return min(spent)

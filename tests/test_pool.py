@@ -50,7 +50,7 @@ def _hang_on_poison(chunk: Chunk) -> list[Outcome]:
 
 def test_a_file_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a while, with a reason; the others are read."""
-    monkeypatch.setattr(pool, "PATIENCE", 6.0)
+    monkeypatch.setattr(pool, "PATIENCE", 12.0)
     tasks = [Task(Path(name), name, name) for name in ("a.txt", "poison.txt", "b.txt")]
     found = {task.path.name: outcome for task, outcome in pool.outcomes(tasks, 2, _hang_on_poison)}
     assert {"a.txt": False, "poison.txt": True, "b.txt": False} == {
