@@ -172,7 +172,7 @@ def test_workbook_citations_and_failures(folder: Engine, tmp_path: Path) -> None
     book = _workbook(folder, tmp_path)
     assert ["thực hiện"] == [cell.value for cell in _column(book["Viện dẫn"], "Quan hệ")]
     assert ["07/CT-TTg"] == [cell.value for cell in _column(book["Viện dẫn"], "Văn bản trong thư mục")]
-    assert [("x.pdf", "Tệp hỏng.")] == [row[1:3] for row in book["Lỗi"].iter_rows(min_row=2, values_only=True)]
+    assert [("x.pdf", None, "Tệp hỏng.")] == [row[1:4] for row in book["Lỗi"].iter_rows(min_row=2, values_only=True)]
 
 
 def test_workbook_keeps_what_excel_forbids(stored: Stored, tmp_path: Path) -> None:

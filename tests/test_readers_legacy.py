@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readers_fixtures import new_pdf, paragraphs, saved
 
 from pipeline.readers import read, vni
-from pipeline.readers.legacy import CONVERTED, CONVERTED_VNI, is_legacy, modernised, of_font, to_unicode
+from pipeline.readers.legacy import CONVERTED, CONVERTED_VNI, modernised, of_font, to_unicode
 from pipeline.readers.vni import from_vni
 
 _OLD = "§Ò nghÞ c¸c së, ban, ngµnh b¸o c¸o kÕt qu¶ thùc hiÖn ®óng thêi h¹n quy ®Þnh."
@@ -29,9 +29,9 @@ def test_unicode_is_left_alone() -> None:
     """Unicode text is not converted, even in an old font; nor is French or a short remark."""
     assert of_font("Đề nghị", ".VnTimeH") == "Đề nghị"
     assert of_font("®Ò nghÞ", "Times New Roman") == "®Ò nghÞ"
-    assert not is_legacy([_NEW])
-    assert not is_legacy(["Le décret relatif à la forêt a été publié après l'élection, hélas, déjà modifié."])
-    assert not is_legacy(["© 2024 ®"])
+    french = "Le décret relatif à la forêt a été publié après l'élection, hélas, déjà modifié."
+    for text in (_NEW, french, "© 2024 ®"):
+        assert ([text], ()) == modernised([text])
 
 
 def test_a_word_file_in_old_fonts(tmp_path: Path) -> None:

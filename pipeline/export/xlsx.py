@@ -87,7 +87,12 @@ _CITATIONS = (
     ColumnStyle("quote", 50, printed=False),
     ColumnStyle("canonical_id", 28, printed=False),
 )
-_FAILURES = (ColumnStyle("n", 5, centred=True), ColumnStyle("path", 60), ColumnStyle("reason", 95))
+_FAILURES = (
+    ColumnStyle("n", 5, centred=True),
+    ColumnStyle("path", 60),
+    ColumnStyle("page", 7, centred=True),
+    ColumnStyle("reason", 95),
+)
 
 
 def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
@@ -106,7 +111,8 @@ def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
         write_sheet(
             styles, CITATIONS, _CITATIONS, (_citation(row, linked) for row in each_citation(engine, versions=False))
         )
-        write_sheet(styles, FAILURES, _FAILURES, each_failure(engine))
+        whole_or_page = (row | {"page": row["page"] or None} for row in each_failure(engine))
+        write_sheet(styles, FAILURES, _FAILURES, whole_or_page)
     return [path]
 
 

@@ -7,7 +7,7 @@ print the same bytes as capitals. Source: the TCVN 5712:1993 (VN3) code table; f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.readers.syllables import syllables
@@ -31,12 +31,6 @@ _FEW = 8
 #: Said when a text was converted.
 CONVERTED = "Tệp dùng phông chữ cũ (TCVN3/ABC): đã chuyển sang Unicode, cần soát lại dấu và chữ hoa"
 CONVERTED_VNI = "Tệp dùng phông chữ cũ (VNI-Windows): đã chuyển sang Unicode, cần soát lại dấu"
-
-
-def is_legacy(texts: Iterable[str]) -> bool:
-    """True when a text is TCVN3: a quarter of its words hold foreign signs, and hardly one a Vietnamese letter."""
-    words = [word for text in texts for word in text.split()]
-    return len(words) >= _FEW and _is_foreign(words, _FOREIGN)
 
 
 def _is_foreign(words: Sequence[str], signs: re.Pattern[str]) -> bool:
