@@ -65,6 +65,7 @@ floors: $(READY) ## scores on corpus/gold, never below corpus/floors.json
 
 bench: $(READY) ## documents a second on the corpus, against bare reading (make bench FOLDER=… for another)
 	$(BIN)/python tests/benchmarks/speed.py $(FOLDER)
+	$(BIN)/python tests/benchmarks/pages.py $(or $(FOLDER),corpus/documents)
 
 format: $(READY) ## let ruff rewrite
 	$(BIN)/ruff check --fix .

@@ -13,8 +13,9 @@ from multiprocessing.context import BaseContext
 from pipeline.readers import OFFICE
 from pipeline.worker import Chunk, Failure, Outcome, Task, Work, program_error, read_chunk
 
-#: Seconds after which work that does not end is given up. A long scan takes minutes.
-PATIENCE = 1800.0
+#: Seconds after which work that does not end is given up. A scan takes some five seconds a page: this is a thousand
+#: pages; those read till then are remembered, so that the next run goes on behind them.
+PATIENCE = 7200.0
 _MAX_CHUNK = 16
 
 _DIED = Failure(

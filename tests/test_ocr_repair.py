@@ -19,6 +19,7 @@ from pipeline.ocr.repair_phrases import repair_phrases
 from pipeline.ocr.repair_signature import repair_signature
 from pipeline.ocr.repair_symbols import repair_symbols
 from pipeline.ocr.rows import rows, without_ink
+from pipeline.ocr.stamps import without_arrival_stamp
 
 Mend = Callable[[Line], Mending | None]
 
@@ -192,6 +193,24 @@ def test_ink_is_no_text() -> None:
     ]  # fmt: skip
     texts = [row.text for row in without_ink(rows(words, 300 / 72))]
     assert ["Kính gửi:", "Z/UBND-KT"] == texts[:2]
+
+
+def test_the_stamp_of_the_receiver_is_left_out() -> None:
+    """Words in the left margin below the letterhead go when they are those of an arrival stamp, else they stay."""
+    head = _seen("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 1200, 240, 0)
+    body = [
+        word
+        for at in range(8)
+        for word in _seen("các sở ban ngành tỉnh triển khai thực hiện", 420, 1200 + 70 * at, at + 9)
+    ]
+    stamped = [*_seen("Ngày 29", 40, 620, 1), *_seen("KẾ HOẠCH", 1100, 620, 2), *_seen("ĐẾN", 20, 690, 3)]
+    texts = [row.text for row in without_arrival_stamp(rows([*head, *body, *stamped], 300 / 72), 842)]
+    assert "KẾ HOẠCH" in texts
+    assert not [text for text in texts if "Ngày" in text or "ĐẾN" in text]
+    numbered = [*_seen("12 bản", 40, 620, 1), *_seen("KẾ HOẠCH", 1100, 620, 2)]
+    assert "12 bản KẾ HOẠCH" in [
+        row.text for row in without_arrival_stamp(rows([*head, *body, *numbered], 300 / 72), 842)
+    ]
 
 
 # ---------------------------------------------------------------- print or handwriting

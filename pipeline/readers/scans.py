@@ -48,12 +48,13 @@ def _recognised(page: Page, pictures: Pictures, options: Options) -> Page:
     from pipeline.ocr.images import without_boxes
     from pipeline.ocr.recognise import recognise
     from pipeline.ocr.rows import without_ink
+    from pipeline.ocr.stamps import without_arrival_stamp
 
     if not options.ocr:
         raise OcrError(_SKIPPED)
     picture, scale = pictures(page.number - 1)
     sheet = recognise(without_boxes(picture, page.stamped, scale), scale, options.cache)
-    rows = without_ink(without_legends(sheet.rows))
+    rows = without_arrival_stamp(without_ink(without_legends(sheet.rows)), sheet.height)
     if page.scanned:
         rows = tuple(rows_of(word for row in (*rows, *page.rows) for word in row.words))
     if not is_readable(row.text for row in rows):
