@@ -175,7 +175,7 @@ def _sniff_zip(path: Path) -> str:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:60] if "mimetype" in names else b""
             sealed = archive.read(_MANIFEST) if _MANIFEST in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error):
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error):
         return "zip"
     if "word/document.xml" in names:
         return ".docx"

@@ -7,6 +7,7 @@ of them. Deleted text, field codes and page headers are dropped. Source of the e
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,6 +55,13 @@ class _Walk:
     boxes: list[_Element] = field(default_factory=list)
 
 
+#: What the libraries raise for a damaged archive or document.
+_DAMAGED_FILE = (
+    OpcError, KeyError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError, AttributeError,
+    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError,
+)  # fmt: skip
+
+
 def read_docx(path: Path) -> RawDocument:
     """Read a Word file. Raises :class:`UnreadableDocument` when it is damaged."""
     try:
@@ -65,7 +73,7 @@ def read_docx(path: Path) -> RawDocument:
             for kind, target in parts.items()
             if kind.endswith(("/numbering", "/styles", "/footnotes"))
         }
-    except (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError, AttributeError) as error:
+    except _DAMAGED_FILE as error:
         raise UnreadableDocument(path, _DAMAGED) from error
     rendered = next(document.element.iter(f"{W}lastRenderedPageBreak"), None) is not None
     styles = roots.get("styles")

@@ -28,10 +28,16 @@ _CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
 _LARGEST = 200_000_000
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
+#: What the libraries raise for a damaged archive or content.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, OSError, NotImplementedError,
+    etree.XMLSyntaxError,
+)  # fmt: skip
+
 
 def bare_text(path: Path, kind: str) -> str | None:
     """The text of a file of this kind (``.doc``, ``.rtf``, ``.odt``), a line for each paragraph; ``None`` when the file
-    is damaged. Raises ``OSError`` when it cannot be opened."""
+    is damaged. May raise ``OSError`` for a file that cannot be opened."""
     return {".doc": word_text, ".rtf": _rich_text, ".odt": _open_document}[kind](path)
 
 
@@ -49,7 +55,7 @@ def _open_document(path: Path) -> str | None:
             if archive.getinfo("content.xml").file_size > _LARGEST:
                 return None
             body = etree.fromstring(archive.read("content.xml"), _PARSER).find(_BODY)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, etree.XMLSyntaxError):
+    except _DAMAGED:
         return None
     return None if body is None else "\n".join(_paragraphs(body))
 
