@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from conftest import DISPATCH
 from containers_fixtures import LETTER, edxml, locked, written, zipped
+from readers_fixtures import letter, new_pdf, picture
 from sqlalchemy import Engine
 
 from pipeline import batch
 from pipeline.batch import Counts, Settings
 from pipeline.collect import collect
 from pipeline.query import each_document, each_failure, each_obligation
+from pipeline.readers import Options
 from pipeline.worker import Task
 
 Run = Callable[[], Counts]
@@ -171,3 +173,20 @@ def test_rubbish_in_containers_is_counted(run: Run, folder: Path) -> None:
     """As that of the folder is, after the run."""
     written(folder / "hoso.zip", zipped({"a.exe": b"x", "b.exe": b"x", "c.txt": DISPATCH}))
     assert {".exe": 2} == dict(run().passed_over)
+
+
+def test_pages_left_unread_are_tried_again(tmp_path: Path, engine: Engine) -> None:
+    """A page that gave no text is a failure beside its document, and the next run tries it again."""
+    pdf = letter(new_pdf())
+    pdf.add_page()
+    pdf.image(picture(), 0, 0, 595, 842)
+    (tmp_path / "mixed.pdf").write_bytes(bytes(pdf.output()))
+    unread = Settings(1, Options(ocr=False))
+    for _ in range(2):
+        counts = batch.run(collect([tmp_path]), engine, unread)
+        assert (1, 1, 0) == (counts.read, counts.unread, counts.unchanged)
+        assert [("mixed.pdf", 2)] == [(row["path"], row["page"]) for row in each_failure(engine)]
+    read = batch.run(collect([tmp_path]), engine, Settings(1))  # the picture is an empty sheet
+    assert (1, 0) == (read.read, read.unread)
+    assert [] == list(each_failure(engine))
+    assert 1 == batch.run(collect([tmp_path]), engine, Settings(1)).unchanged

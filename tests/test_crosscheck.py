@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import Header, Stated
-from pipeline.crosscheck import completed, disagreements
+from extractors.model import Citation, Header, Span, Stated
+from pipeline.crosscheck import anachronisms, completed, disagreements
 from pipeline.process import process
 
 HEADER = Header(
@@ -111,3 +111,23 @@ def test_the_date_of_a_message_starts_the_deadlines(tmp_path: Path) -> None:
     assert any("lấy từ thông điệp edXML" in warning for warning in result.header.warnings)
     assert any("“Thông báo”" in warning for warning in result.warnings)
     assert "Hạn trả lời ghi trong thông điệp edXML: 20/03/2024." in result.warnings
+
+
+@pytest.mark.parametrize(
+    ("date", "cited", "warned"),
+    [
+        ("2016-04", "2018-02-12", True),
+        ("2018-04", "2018-02-12", False),
+        ("2018-02", "2018-02-12", False),
+        ("2018-02-11", "2018-02-12", True),
+        ("2018", "2018-12-31", False),
+        ("2016", "2018", False),
+        (None, "2018-02-12", False),
+    ],
+)
+def test_a_document_is_not_older_than_what_it_cites(date: str | None, cited: str, warned: bool) -> None:
+    """A day before that of a cited document is told of; as far as the day is known, and only against whole days."""
+    citation = Citation(Span(0, 1), "numbered", "mentions", date=cited)
+    found = anachronisms(Header(date=date), [citation])
+    assert warned == bool(found)
+    assert all(cited in warning and str(date) in warning for warning in found)
