@@ -28,14 +28,16 @@ _ADOPTED = re.compile(
     r"(?:thông qua|đã được .{5,120}? thông qua)\s+ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
 )
 _ABOUT = re.compile(
-    r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv][ềỀ] việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+"
+    r"^\W*(?:V\s?[/ií|]\s?[vV]|Vv|VV|V\.v)\b\s*[:.]?\s*|^\W*(?:[Vv][ềỀỆỂÊệểê] việc|VỀ VIỆC|[Vv]ề|VỀ|Trích yếu)\s*:?\s+"
 )
 _OF_BODY = re.compile(
     rf"^(?:CỦA [^{LOWER}]{{4,60}}|của (?:Bộ Chính trị|Ban Bí thư|(?:Ban Thường vụ|Ban Chấp hành|Thủ tướng"
     rf"|Bộ trưởng|Chủ tịch)[^\d,]{{0,60}}?)) (?=[Vv]ề |VỀ )"
 )
 #: The subject of a dispatch with *Về việc* written out, under its number.
-_SPELT = re.compile(r"\W{0,3}V[Ềề] việc\s+\w[^.;]{10,200}\W*$")
+_SPELT = re.compile(r"\W{0,3}V[ỀỆỂÊềệểê] việc\s+\w[^.;]{10,200}\W*$")
+#: How many characters at the top of a page may still be a signature begun on the page before.
+_TOP = 60
 _NOTE = re.compile(r"\[[^\]]*\]?")
 
 #: Every rule that may stand in the evidence of a header.
@@ -71,14 +73,13 @@ class _Reader:
         self.cited_issuer: str | None = None
 
     def _on_one_page(self, spans: list[Span]) -> list[Span]:
-        """The signature block without what follows on the next page: an annex, where no name ended the block."""
-        out: list[Span] = []
-        for span in spans:
-            page = self.document.page_at(span.start)
-            starts = self.document.page_starts
-            end = min(span.end, starts[page]) if page < len(starts) else span.end
-            out.append(Span(span.start, end))
-        return out
+        """The signature block without what follows on the next page: an annex, where no name ended the block. What
+        goes on at the very top of the next page still belongs to it."""
+        starts = self.document.page_starts
+        page = self.document.page_at(spans[0].start) if spans else 1
+        end = starts[page] if page < len(starts) else len(self.text)
+        near = [span for span in spans if span.start < end + _TOP]
+        return [Span(span.start, min(span.end, end)) if span.start < end else span for span in near]
 
     def read(self) -> Header:
         if not any(self.spans[kind] for kind in ("letterhead", "title", "addressees", "signature", "recipients")):

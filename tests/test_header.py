@@ -297,3 +297,12 @@ def test_header_of_real_text_files() -> None:
             total += 1
             right += gold["header"].get(name) == getattr(header, name)
     assert total and right / total >= 0.93
+
+
+def test_a_signature_does_not_run_into_the_annex_of_the_next_page() -> None:
+    """Where no name ends the block (a seal covers it), what the next page begins with is no title of the signer."""
+    first = ("Số: 12/UBND-KT", "Kính gửi: Sở Y tế.", "Đề nghị báo cáo./.", "Nơi nhận:", "- Lưu: VT.", "KT. CHỦ TỊCH")
+    pages = [*((text, 1) for text in (*first, "PHÓ CHỦ TỊCH")), ("BÁO CÁO", 2), ("KẾT QUẢ CẢ NĂM CỦA CÁC XÃ", 2)]
+    cleaned = clean([Line(text, page, None, True) for text, page in pages])
+    header = read_header(Document(cleaned.text, cleaned.lines, cleaned.page_starts, find_zones(cleaned)))
+    assert ("KT.", "CHỦ TỊCH", "PHÓ CHỦ TỊCH") == (header.signing_mode, header.on_behalf_of, header.signer_title)

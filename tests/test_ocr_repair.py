@@ -57,6 +57,8 @@ def test_numbers(line: Line, text: str) -> None:
         (_line("Bình An, ngàW/† tháng 5 năm 2021"), "Bình An, ngày … tháng 5 năm 2021"),
         (_line("Bình An, ngày 2# tháng? năm 2021"), "Bình An, ngày … tháng … năm 2021"),
         (_line("Bình An, ngày 04 tháng 02 năm 2025", "04"), "Bình An, ngày … tháng 02 năm 2025"),
+        (_line("Thành phố Hà Chí Minh, ngày 05 tháng 6 năm 2026"), "Thành phố Hồ Chí Minh, ngày 05 tháng 6 năm 2026"),
+        (_line("Bắc Giang, ngày 05 tháng 6 năm 2012"), "Bắc Giang, ngày 05 tháng 6 năm 2012"),
         (_line("TP. Bình An, ngày 41 tháng 12 năm 2019"), "TP. Bình An, ngày … tháng 12 năm 2019"),
     ],
 )
@@ -66,6 +68,7 @@ def test_datelines(line: Line, text: str) -> None:
     assert mending
     assert text == mending.text
     assert ("…" in text) == bool(mending.warning and line.text in mending.warning)
+    assert bool(mending.warning) == (text != line.text)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +76,7 @@ def test_datelines(line: Line, text: str) -> None:
     [
         (repair_phrases, "CHÍ THỊ", "CHỈ THỊ"),
         (repair_phrases, "KÉHOẠCH_", "KẾ HOẠCH"),
+        (repair_phrases, "UBNDTÌNHPHÚTHỌ", "UBND TỈNH PHÚ THỌ"),
         (repair_phrases, "TĨNH QUẢNG NGÃI", "TỈNH QUẢNG NGÃI"),
         (repair_phrases, "UỶ BAN NHÂN DẪN", "ỦY BAN NHÂN DÂN"),
         (repair_phrases, "PHÓ GIÁM ĐÓC", "PHÓ GIÁM ĐỐC"),

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from extractors.fold import fold
 from extractors.letters import LOWER, UPPER
+from extractors.lexicon import table
 from extractors.model import Line
 from pipeline.ocr.mending import SURE, Mending, sureness
 
@@ -23,7 +25,10 @@ _DATELINE = re.compile(
 )
 _UNREAD_NUMBER = "Số văn bản viết tay hoặc in không rõ (máy đọc là “{}”): để trống, hãy nhập theo bản gốc"
 _UNREAD_DAY = "Ngày ban hành có phần viết tay hoặc in không rõ (máy đọc là “{}”): chỉ ghi phần đọc được"
+_PLACE = "Nơi ban hành “{}” trên ảnh quét đã hiểu là “{}”"
 _BLANK = "…"
+#: Shorter names of provinces have neighbours.
+_TELLING = 7
 
 
 def repair_number(line: Line) -> Mending | None:
@@ -48,9 +53,29 @@ def repair_dateline(line: Line) -> Mending | None:
         return None
     day = _part(line, found, "day", 31)
     month = _part(line, found, "month", 12)
-    text = f"{found['place'].strip()}, ngày {day} tháng {month} năm {found['year']}"
-    unread = _BLANK in (day, month)
-    return Mending(text, _UNREAD_DAY.format(line.text.strip()) if unread else None)
+    place = _province(found["place"].strip())
+    text = f"{place}, ngày {day} tháng {month} năm {found['year']}"
+    if _BLANK in (day, month):
+        return Mending(text, _UNREAD_DAY.format(line.text.strip()))
+    return Mending(text, None if place == found["place"].strip() else _PLACE.format(found["place"].strip(), place))
+
+
+def _province(place: str) -> str:
+    """The place, with the name of the only province that differs from it by a letter."""
+    names = [row["name"] for row in table("provinces")]
+    near = {name for name in names if _ends_alike(fold(place), fold(name))}
+    if len(near) != 1 or any(fold(place).endswith(fold(name)) for name in names):
+        return place
+    name = near.pop()
+    return f"{place[: len(place) - len(name)]}{name}"
+
+
+def _ends_alike(place: str, name: str) -> bool:
+    """True when a place ends with the words of a name, one letter of them another."""
+    before, tail = place[: -len(name)], place[-len(name) :]
+    if len(name) < _TELLING or len(tail) < len(name) or before[-1:].isalpha():
+        return False
+    return sum(a != b for a, b in zip(tail, name, strict=True)) == 1
 
 
 def _part(line: Line, found: re.Match[str], name: str, most: int) -> str:

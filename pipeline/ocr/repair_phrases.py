@@ -64,7 +64,8 @@ def _phrases() -> dict[str, str]:
     spelt: dict[str, dict[str, str]] = {}
     provinces = [row["name"] for row in table("provinces")]
     named = [row["name"] for name in ("doc_types", "issuers") for row in table(name)]
-    areas = [f"{kind} {name}" for name in provinces for kind in ("tỉnh", "thành phố")]
+    kinds = ("tỉnh", "thành phố", "UBND tỉnh", "UBND thành phố")
+    areas = [f"{kind} {name}" for name in provinces for kind in kinds]
     offices = settings("signing")["offices"]["heads"]
     for phrase in (*_FIXED, *named, *areas, *provinces, *offices):
         spelt.setdefault(" ".join(_WORD.findall(fold(phrase))), {})[lower(phrase)] = phrase.upper()
