@@ -57,7 +57,7 @@ def test_numbers(line: Line, text: str) -> None:
         (_line("Bình An, ngàW/† tháng 5 năm 2021"), "Bình An, ngày … tháng 5 năm 2021"),
         (_line("Bình An, ngày 2# tháng? năm 2021"), "Bình An, ngày … tháng … năm 2021"),
         (_line("Bình An, ngày 04 tháng 02 năm 2025", "04"), "Bình An, ngày … tháng 02 năm 2025"),
-        (_line("Thành phố Hà Chí Minh, ngày 05 tháng 6 năm 2026"), "Thành phố Hồ Chí Minh, ngày 05 tháng 6 năm 2026"),
+        (_line("Thành phó Hà Chí Minh, ngày 05 tháng 6 năm 2026"), "Thành phố Hồ Chí Minh, ngày 05 tháng 6 năm 2026"),
         (_line("Bắc Giang, ngày 05 tháng 6 năm 2012"), "Bắc Giang, ngày 05 tháng 6 năm 2012"),
         (_line("TP. Bình An, ngày 41 tháng 12 năm 2019"), "TP. Bình An, ngày … tháng 12 năm 2019"),
     ],

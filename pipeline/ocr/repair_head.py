@@ -61,7 +61,9 @@ def repair_dateline(line: Line) -> Mending | None:
 
 
 def _province(place: str) -> str:
-    """The place, with the name of the only province that differs from it by a letter."""
+    """The place, with the name of the only province that differs from it by a letter, and *Thành phố* spelt so."""
+    if fold(place).startswith("thanh pho "):
+        place = f"Thành phố {place[10:]}"
     names = [row["name"] for row in table("provinces")]
     near = {name for name in names if _ends_alike(fold(place), fold(name))}
     if len(near) != 1 or any(fold(place).endswith(fold(name)) for name in names):
