@@ -17,7 +17,7 @@ from extractors.cells import without_titles
 from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.lexicon import key
-from extractors.model import Citation, Header, Stated
+from extractors.model import Citation, DigitalSignature, Header, Stated
 from extractors.symbols import standard
 from pipeline.folding import name_words, text_key
 
@@ -25,6 +25,8 @@ _SOURCES = {"edxml": "thông điệp edXML", "portal": "bảng thông tin của 
 #: Of 100: 95 of 100 pairs of unrelated subjects stay below 63 (they share words such as *triển khai*, *thực hiện*), the
 #: same one abridged or with a word changed is above 85.
 _SAME_SUBJECT = 65.0
+#: Months after its date in which a dispatch is signed and published.
+_SIGNED_WITHIN = 3
 
 
 def disagreements(header: Header, stated: Stated) -> tuple[str, ...]:
@@ -48,6 +50,19 @@ def anachronisms(header: Header, citations: Sequence[Citation]) -> tuple[str, ..
     if later[: len(header.date)] <= header.date:
         return ()
     return (f"Ngày văn bản ({header.date}) sớm hơn ngày của văn bản được viện dẫn ({later}): hãy soát lại",)
+
+
+def far_from_signing(header: Header, signatures: Sequence[DigitalSignature]) -> tuple[str, ...]:
+    """A warning when a date read from a scan lies months away from its first digital signature: a figure of the year
+    may be misread. Offices sign within days; archives that sign old papers are the exception a person has to know."""
+    signed = min((one.signed_at[:10] for one in signatures if one.signed_at), default=None)
+    if not signed or not header.date:
+        return ()
+    months = int(signed[:4]) * 12 + int(signed[5:7])
+    issued = [int(header.date[:4]) * 12 + month for month in ([int(header.date[5:7])] if header.date[5:7] else [1, 12])]
+    if min(issued) - 1 <= months <= max(issued) + _SIGNED_WITHIN:
+        return ()
+    return (f"Ngày văn bản đọc từ ảnh quét ({header.date}) cách xa ngày ký số ({signed}): hãy soát lại năm, tháng",)
 
 
 def asked_by(stated: Stated) -> tuple[str, ...]:

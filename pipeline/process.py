@@ -11,7 +11,7 @@ from pathlib import Path
 from extractors.clean import clean
 from extractors.extract import extract
 from extractors.model import Result, Stated
-from pipeline.crosscheck import anachronisms, asked_by, completed, disagreements
+from pipeline.crosscheck import anachronisms, asked_by, completed, disagreements, far_from_signing
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import BARE, DEFAULT, Options, read
 
@@ -32,6 +32,7 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT, sta
     stated = stated or raw.stated
     found = extract(clean(raw.lines), clause_head_is_verb, partial(completed, stated=stated))
     differences = anachronisms(found.header, found.citations)
+    differences += far_from_signing(found.header, raw.signatures) if raw.ocr else ()
     differences += (*disagreements(found.header, stated), *asked_by(stated)) if stated else ()
     return Result(
         doc_id=document_id(sha256, name),

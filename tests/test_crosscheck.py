@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import Citation, Header, Span, Stated
-from pipeline.crosscheck import anachronisms, completed, disagreements
+from extractors.model import Citation, DigitalSignature, Header, Span, Stated
+from pipeline.crosscheck import anachronisms, completed, disagreements, far_from_signing
 from pipeline.process import process
 
 HEADER = Header(
@@ -131,3 +131,22 @@ def test_a_document_is_not_older_than_what_it_cites(date: str | None, cited: str
     found = anachronisms(Header(date=date), [citation])
     assert warned == bool(found)
     assert all(cited in warning and str(date) in warning for warning in found)
+
+
+@pytest.mark.parametrize(
+    ("date", "signed", "warned"),
+    [
+        ("2016-04", "2018-04-04T14:21:14+07:00", True),
+        ("2018-04", "2018-04-04T14:21:14+07:00", False),
+        ("2024-12-31", "2025-01-17T09:17:04+07:00", False),
+        ("2018", "2018-11-02", False),
+        ("2019", "2018-02-02", True),
+        ("2021-12-14", "2025-05-10", True),
+        (None, "2018-04-04", False),
+        ("2018-04", None, False),
+    ],
+)
+def test_the_date_of_a_scan_against_its_signature(date: str | None, signed: str | None, warned: bool) -> None:
+    """Months apart is told, days are not; without one of the two there is nothing to say."""
+    signature = DigitalSignature("Sở Tư pháp", None, signed, intact=True, changed_after=False)
+    assert warned == bool(far_from_signing(Header(date=date), [signature]))
