@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.cells import is_upper, line_spans
+from extractors.cells import is_person, is_upper, line_spans
 from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.issuers import Issuer, from_letterhead, from_symbol, from_text
@@ -73,13 +73,14 @@ class _Reader:
         self.cited_issuer: str | None = None
 
     def _on_one_page(self, spans: list[Span]) -> list[Span]:
-        """The signature block without what follows on the next page: an annex, where no name ended the block. What
-        goes on at the very top of the next page still belongs to it."""
+        """The signature block without what follows on the next page: an annex, where no name ended the block. A name
+        at the top of the next page still belongs to it."""
         starts = self.document.page_starts
         page = self.document.page_at(spans[0].start) if spans else 1
         end = starts[page] if page < len(starts) else len(self.text)
-        near = [span for span in spans if span.start < end + _TOP]
-        return [Span(span.start, min(span.end, end)) if span.start < end else span for span in near]
+        names = [line.end for line in line_spans(self.text, end, end + _TOP) if is_person(line.of(self.text))]
+        end = names[0] if names else end
+        return [Span(span.start, min(span.end, end)) for span in spans if span.start < end]
 
     def read(self) -> Header:
         if not any(self.spans[kind] for kind in ("letterhead", "title", "addressees", "signature", "recipients")):

@@ -63,7 +63,7 @@ def _column(rows: list[list[str]]) -> list[str]:
 
 def _office_and_name(cell: str) -> tuple[str | None, str | None]:
     """An office in capitals and a name, either of which may be missing from the cell."""
-    if is_person(cell) and not _heads().match(fold(cell)):
+    if is_person(cell) and not office_heads().match(fold(cell)):
         return None, without_titles(cell)
     match = _NAME_AT_END.search(cell)
     before = cell[: match.start()].strip() if match else ""
@@ -73,7 +73,8 @@ def _office_and_name(cell: str) -> tuple[str | None, str | None]:
 
 
 @cache
-def _heads() -> re.Pattern[str]:
+def office_heads() -> re.Pattern[str]:
+    """A pattern over folded text for the first words of an office."""
     return re.compile(rf"{alternation(settings('signing')['offices']['heads'])}(?![^\W_])")
 
 
@@ -92,7 +93,7 @@ def _links(offices: list[str]) -> list[tuple[str | None, str]]:
     links: list[tuple[str | None, str]] = []
     for number, line in enumerate(offices):
         for part, (marker, words) in enumerate(_parts(line)):
-            opens = marker is not None or _heads().match(fold(words)) is not None or part > 0
+            opens = marker is not None or office_heads().match(fold(words)) is not None or part > 0
             last_chance = (
                 number == len(offices) - 1
                 and part == 0
@@ -118,7 +119,7 @@ def _parts(line: str) -> list[tuple[str | None, str]]:
     inside = {i for m in _compounds().finditer(folded) for i in range(m.start() + 1, m.end())}
     for match in re.finditer(r"(?:^|(?<=\s))(?=\S)", line):
         at = match.start()
-        head = _heads().match(folded, at) if at not in inside else None
+        head = office_heads().match(folded, at) if at not in inside else None
         inside |= set(range(at + 1, head.end())) if head else set()
         opens = head is not None and not _binders().search(folded[:at]) and not _only_marker(line[:at])
         if opens or MARKER.match(line, at):

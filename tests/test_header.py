@@ -306,3 +306,12 @@ def test_a_signature_does_not_run_into_the_annex_of_the_next_page() -> None:
     cleaned = clean([Line(text, page, None, True) for text, page in pages])
     header = read_header(Document(cleaned.text, cleaned.lines, cleaned.page_starts, find_zones(cleaned)))
     assert ("KT.", "CHỦ TỊCH", "PHÓ CHỦ TỊCH") == (header.signing_mode, header.on_behalf_of, header.signer_title)
+
+
+def test_a_name_at_the_top_of_the_next_page_is_the_signer() -> None:
+    """A block that a page break cuts before the name is one block."""
+    first = ("Số: 12/UBND-KT", "Kính gửi: Sở Y tế.", "Đề nghị báo cáo./.", "Nơi nhận:", "- Lưu: VT.", "KT. CHỦ TỊCH")
+    pages = [*((text, 1) for text in (*first, "PHÓ CHỦ TỊCH")), ("Lê Văn Mẫu", 2)]
+    cleaned = clean([Line(text, page, None, True) for text, page in pages])
+    header = read_header(Document(cleaned.text, cleaned.lines, cleaned.page_starts, find_zones(cleaned)))
+    assert ("PHÓ CHỦ TỊCH", "Lê Văn Mẫu") == (header.signer_title, header.signer_name)

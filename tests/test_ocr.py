@@ -186,8 +186,23 @@ def test_what_comes_out_as_no_vietnamese_is_refused(tmp_path: Path, pages: Optio
     paragraphs(pdf, ("&ăn cứ OXậW Wổ FKứF FKtQK TX\\ềQ địD SKươQJ QJj\\ YjK " * 20,), 80)
     path = tmp_path / "broken.pdf"
     path.write_bytes(bytes(pdf.output()))
-    with pytest.raises(UnreadableDocument, match="không ra chữ đọc được"):
+    with pytest.raises(UnreadableDocument, match="Lớp chữ của tệp PDF không đọc được"):
         read(path, pages)
+
+
+def test_a_typed_page_in_another_language_stays(tmp_path: Path, pages: Options) -> None:
+    """An annex in English is no garbage: its text is kept, with a warning, with recognition and without."""
+    pdf = letter(new_pdf())
+    pdf.add_page()
+    paragraphs(
+        pdf, ("The contractor shall deliver all goods to the warehouse before the end of the third quarter. " * 4,), 80
+    )
+    path = tmp_path / "annex.pdf"
+    path.write_bytes(bytes(pdf.output()))
+    for options in (pages, Options(ocr=False)):
+        document = read(path, options)
+        assert any(line.page == 2 and "warehouse" in line.text for line in document.lines)
+        assert ((), True) == (document.unread, any("trang 2 không giống" in text for text in document.warnings))
 
 
 def test_picture_files(tmp_path: Path, sheet: Image.Image, pages: Options) -> None:

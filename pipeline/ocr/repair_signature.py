@@ -16,8 +16,9 @@ from extractors.cells import is_person
 from extractors.closing import MARKER, is_recipients
 from extractors.fold import fold, lower
 from extractors.letters import UPPER
-from extractors.lexicon import alternation, settings
+from extractors.lexicon import settings
 from extractors.model import Box, Line
+from extractors.signature import office_heads
 from pipeline.ocr.mending import SURE, sureness
 
 _UNREAD = "Khối chữ ký có dấu hoặc nét ký đè lên chữ: thẩm quyền, chức vụ hoặc họ tên có phần không đọc được"
@@ -74,7 +75,7 @@ def _office(line: Line) -> Line | None:
     """The office in a line, with its delegation mark; ``None`` without one, or when what stands before is unclear."""
     line = replace(line, text=_STOP.sub(r"\1.", line.text))
     marker = MARKER.match(line.text, len(line.text) - len(line.text.lstrip(_INK)))
-    office = _offices().search(fold(line.text), marker.end() if marker else 0)
+    office = office_heads().search(fold(line.text), marker.end() if marker else 0)
     found = office or marker
     if found is None:
         return None
@@ -129,8 +130,3 @@ def _families() -> dict[str, str]:
 def _office_words() -> frozenset[str]:
     """The folded words of offices that stand at their end: *tịch*, *trưởng*, *đốc*."""
     return frozenset(fold(office).split()[-1] for office in settings("signing")["offices"]["heads"])
-
-
-@cache
-def _offices() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(settings('signing')['offices']['heads'])}(?![^\W_])")

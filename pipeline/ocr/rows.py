@@ -23,13 +23,13 @@ _BELOW = re.compile(r"[gpqyjQ,;()\[\]{}/|]")
 _TALL = re.compile(rf"[bdđfhklt\d()\[\]/|!?{UPPER}]")
 _ABOVE = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309")
 _DOT_BELOW = "\u0323"
-#: Heights in parts of the font size, as in Times New Roman, which Nghị định 30/2020/NĐ-CP prescribes.
 _SURE, _UNSURE, _SHORT = 70, 30, 4
 #: The end of a symbol, behind a number that may be anything.
 _SYMBOL = re.compile(rf"/[{UPPER}]{{2}}[{UPPER}{LOWER}&-]*$")
 #: What print is made of: letters, figures and the signs of punctuation.
 _SIGNS = re.compile(rf"[{UPPER}{LOWER}\d]|^[-–—+*.,;:!?()\[\]/\"'“”‘’…%&=<>]+$")
 _AROUND = " .,;:()[]{}\"'“”‘’-–—_|"
+#: Heights in parts of the font size, as in Times New Roman, which Nghị định 30/2020/NĐ-CP prescribes.
 _SMALL, _CAPITAL, _HIGH, _DROP = 0.46, 0.68, 0.88, 0.21
 
 

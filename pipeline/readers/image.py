@@ -16,7 +16,7 @@ from pipeline.readers.sheets import document_of, without_margins
 
 _DAMAGED = "Tệp ảnh bị hỏng hoặc không rõ định dạng: hãy xin lại bản gốc"
 _TOO_LARGE = "Tệp ảnh quá lớn (trên {} triệu điểm ảnh): hãy quét lại ở 300 dpi rồi nạp lại"
-_MOST_PIXELS = 200_000_000
+_MOST_PIXELS = 170_000_000
 _MOST_PAGES = 2_000
 #: Width of A4 in inches: what a picture that does not tell its resolution is taken for.
 _A4 = 8.27
@@ -31,7 +31,9 @@ def read_image(path: Path, options: Options = DEFAULT) -> RawDocument:
             count = min(getattr(file, "n_frames", 1), _MOST_PAGES)
             pages = [_page(file, index) for index in range(count)]
             read, unread = read_scans(pages, lambda index: _picture(file, index), options)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:  # Pillow's own bound, at about 179 million
+        raise UnreadableDocument(path, _TOO_LARGE.format(_MOST_PIXELS // 1_000_000)) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise UnreadableDocument(path, _DAMAGED) from error
     return document_of(path, without_margins(read), unread, "image")
 

@@ -27,7 +27,8 @@ class Page:
     """What was found on a page: size, rows of words without stamps, and tables.
 
     ``scanned``: only a picture of a page; ``stamped`` are the boxes of what is typed over it (its rows without legends
-    of signatures are in ``rows``); ``recognised``: a picture with invisible text over it, as OCR tools leave it.
+    of signatures are in ``rows``); ``recognised``: a picture with invisible text over it, as OCR tools leave it;
+    ``doubtful``: typed text that is no Vietnamese, and recognition made it no better.
     """
 
     number: int
@@ -39,3 +40,4 @@ class Page:
     scanned: bool = False
     stamped: tuple[Box, ...] = ()
     recognised: bool = False
+    doubtful: bool = False

@@ -28,7 +28,10 @@ _ILLEGIBLE = "Trang là ảnh quét, nhận dạng không ra chữ đọc đư�
 
 
 def read_scans(pages: Sequence[Page], pictures: Pictures, options: Options) -> tuple[list[Page], list[UnreadPage]]:
-    """The pages with those that are pictures, or whose text layer means nothing, recognised; and what stays unread."""
+    """The pages with those that are pictures, or whose text layer means nothing, recognised; and what stays unread.
+
+    A typed page that recognition makes no better (an annex in English, a list of codes) stays, marked as doubtful.
+    """
     out: list[Page] = []
     unread: list[UnreadPage] = []
     for page in pages:
@@ -38,8 +41,9 @@ def read_scans(pages: Sequence[Page], pictures: Pictures, options: Options) -> t
         try:
             out.append(_recognised(page, pictures, options))
         except OcrError as error:
-            out.append(replace(page, rows=()))
-            unread.append(UnreadPage(page.number, str(error)))
+            if page.scanned:
+                unread.append(UnreadPage(page.number, str(error)))
+            out.append(replace(page, rows=()) if page.scanned else replace(page, doubtful=True))
     return out, unread
 
 

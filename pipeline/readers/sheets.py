@@ -21,6 +21,7 @@ from pipeline.readers.pdf_words import TextRow, Word, rows_of
 from pipeline.readers.plausible import judge
 
 _RECOGNISED = "Chữ của trang {} do máy nhận dạng từ ảnh quét: cần soát lại với bản gốc"
+_DOUBTFUL = "Chữ của trang {} không giống tiếng Việt (tiếng nước ngoài hoặc phông chữ hỏng): cần soát lại với bản gốc"
 _UNREAD = "Trang {} chưa đọc được: xem lý do trong danh sách tệp không đọc được"
 
 
@@ -34,6 +35,8 @@ def document_of(path: Path, pages: Sequence[Page], unread: Sequence[UnreadPage],
     recognised = [page.number for page in pages if page.recognised and page.rows]
     warnings = [doubt] if doubt else []
     warnings += [_RECOGNISED.format(_ranges(recognised))] if recognised else []
+    doubtful = [page.number for page in pages if page.doubtful]
+    warnings += [_DOUBTFUL.format(_ranges(doubtful))] if doubtful else []
     warnings += [_UNREAD.format(_ranges([one.page for one in unread]))] if unread else []
     lines, mended = _repaired(list(lines_of(pages)), set(recognised))
     return RawDocument(kind, tuple(lines), len(pages), bool(recognised), (*warnings, *mended), tuple(unread))
