@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.letters import LOWER, UPPER
-from extractors.model import CleanText, Line, TextLine
+from extractors.model import CleanText, TextLine
+from extractors.raw import Line
 from extractors.wrapping import Layout, is_rule_line
 
 _AS_SPACE = "\u00a0\u2028\u2029\u202f\u205f\u3000\r\n\v\f" + "".join(map(chr, range(0x2000, 0x200B)))

@@ -1,4 +1,4 @@
-"""Every record of vanthu, from a line on a page to the result of a document.
+"""Every record of vanthu, from the canonical text to the result of a document; what readers return is in ``raw``.
 
 Records are frozen and slotted. A field has ONE English name from here to the gold files, the database and the exports.
 What a document does not state is ``None`` or an empty tuple, never a default. Offsets are code points into the one
@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-#: x0, top, x1, bottom in points, origin at the top left of the page.
-Box = tuple[float, float, float, float]
+from extractors.raw import Box, DigitalSignature, Stated, UnreadPage
 
 ZoneKind = Literal["noise", "letterhead", "title", "addressees", "body", "signature", "recipients", "annex", "copy"]
 ClauseKind = Literal["part", "chapter", "section", "article", "clause", "point", "dash", "plus", "row", "paragraph"]
@@ -25,6 +24,9 @@ DeadlineType = Literal["absolute", "period", "relative", "recurring", "event", "
 ObligationKind = Literal["obligation", "prohibition", "permission", "recommendation"]
 ActorSource = Literal["explicit", "inherited", "addressee"]
 SigningMode = Literal["TM.", "KT.", "TL.", "TUQ.", "Q."]
+#: What an item of *Kính gửi* or *Nơi nhận* names: one unit; a class of units (*các sở, ban, ngành*); the holder of an
+#: office; those of *Kính gửi* (*Như trên*) or of an article (*Như Điều 3*); the files (*Lưu: VT*).
+PartyKind = Literal["unit", "group", "office", "addressees", "article", "files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,82 +47,6 @@ class Span:
     def contains(self, other: Span) -> bool:
         """True when ``other`` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
-
-
-# ---------------------------------------------------------------- what a reader returns
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line as a reader saw it, before cleaning. Columns and table cells are parted by a tab.
-
-    ``complete`` says that the line is a whole paragraph or table row (DOCX, HTML), never to be joined with the next;
-    lines of text files and PDFs are physical lines and may be wrapped. ``page`` counts from 1. ``confidences`` are how
-    sure the recognition of a scan is of each word of the line, 0 to 100; empty for text that was typed.
-    """
-
-    text: str
-    page: int = 1
-    box: Box | None = None
-    complete: bool = False
-    confidences: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DigitalSignature:
-    """A digital signature in a PDF (Nghị định 30/2020/NĐ-CP, Phụ lục I, box 8), as far as a machine without network
-    can judge it.
-
-    ``signed_at`` is the time as the signature states it (ISO, with its zone). ``intact``: the signed bytes are
-    unchanged; ``changed_after``: something was added to the file after signing; ``trusted`` is ``None`` when nobody
-    could be asked about the certificate.
-    """
-
-    signer: str | None
-    organisation: str | None
-    signed_at: str | None
-    intact: bool
-    changed_after: bool
-    trusted: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What stands beside a document about it: the table of a portal or the envelope of an edXML message.
-
-    The document itself is believed first; this serves to check it, and where it is silent. ``due`` is the day by which
-    a message asks for an answer.
-    """
-
-    source: Literal["portal", "edxml"]
-    doc_type: str | None = None
-    code: str | None = None
-    issuer: str | None = None
-    date: str | None = None
-    subject: str | None = None
-    signer_title: str | None = None
-    signer_name: str | None = None
-    due: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadPage:
-    """A page of a document that gave no text, with a reason for a clerk."""
-
-    page: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RawDocument:
-    """What a reader found in a file: lines in reading order (letterhead and signature block column by column)."""
-
-    format: str
-    lines: tuple[Line, ...]
-    pages: int
-    ocr: bool = False
-    warnings: tuple[str, ...] = ()
-    unread: tuple[UnreadPage, ...] = ()
-    signatures: tuple[DigitalSignature, ...] = ()
-    stated: Stated | None = None
 
 
 # ---------------------------------------------------------------- canonical text
@@ -194,11 +120,61 @@ class Document:
 
 # ---------------------------------------------------------------- what is extracted
 @dataclass(frozen=True, slots=True)
+class Party:
+    """One item of *Kính gửi* taken apart. ``name`` is as written; ``members`` are the units it stands for, written out,
+    as far as the document names them; ``excluded`` those of *(trừ …)*."""
+
+    name: str
+    kind: PartyKind = "unit"
+    members: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
-    """One line of *Nơi nhận*: the name, and what it is sent for (``để b/c``)."""
+    """One line of *Nơi nhận*: name, what it is sent for (``để b/c``), and the line taken apart as in :class:`Party`.
+
+    ``reference`` is the article of *Như Điều 3*; ``role`` the purpose in one word; ``copies`` and ``drafter`` stand in
+    the archive line (``Lưu: VT, GSQL (Lan 03b)``). A drafter is personal data and stays out of exports by default.
+    """
 
     name: str
     purpose: str | None = None
+    kind: PartyKind = "unit"
+    members: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    reference: str | None = None
+    role: str | None = None
+    copies: int | None = None
+    drafter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMark:
+    """The block of a certified copy (*SAO Y*, *TRÍCH SAO*, *SAO LỤC*; Nghị định 30/2020/NĐ-CP, Điều 25-27) that stands
+    after the document: its own number, day, office and signer."""
+
+    span: Span
+    kind: str
+    code: str | None = None
+    place: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    signer_title: str | None = None
+    signer_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex: ``label`` (*Phụ lục II*), title and type as far as it has them, and the document to which it belongs
+    as its own line says (*Kèm theo Quyết định số …*)."""
+
+    span: Span
+    label: str | None = None
+    title: str | None = None
+    doc_type: str | None = None
+    of_code: str | None = None
+    of_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +188,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The components of Nghị định 30/2020/NĐ-CP, Phụ lục I, as printed; names are expanded, errors are kept."""
+    """The components of Nghị định 30/2020/NĐ-CP, Phụ lục I, as printed; names are expanded, errors are kept.
+
+    ``issuers`` are all offices of a joint document (else the issuer alone); ``issuer_unit`` the id of the issuer in the
+    unit register on the day of the document; ``authority`` who decides when that is not the issuer (a letter of an
+    office that conveys an order, ``TL. BỘ TRƯỞNG``); ``addressed`` the addressees taken apart.
+    """
 
     doc_type: str | None = None
     code: str | None = None
@@ -230,6 +211,11 @@ class Header:
     on_behalf_of: str | None = None
     signer_title: str | None = None
     signer_name: str | None = None
+    issuers: tuple[str, ...] = ()
+    issuer_unit: str | None = None
+    authority: str | None = None
+    addressed: tuple[Party, ...] = ()
+    copied: CopyMark | None = None
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -237,7 +223,11 @@ class Header:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One mention of another document. ``code`` is number and symbol as printed without inner spaces; a law cited by
-    name only has ``code`` ``None`` and a ``name``. ``date`` is ISO as far as stated (``2014``, ``2020-03-27``)."""
+    name only has ``code`` ``None`` and a ``name``. ``date`` is ISO as far as stated (``2014``, ``2020-03-27``).
+
+    ``pinpoints`` are all places named, each written inside-out (``điểm a khoản 2 Điều 5``); ``pinpoint`` is the first.
+    ``candidates`` are the canonical ids among which an unknown year or issuer leaves a choice.
+    """
 
     span: Span
     rule: str
@@ -249,6 +239,37 @@ class Citation:
     issuer: str | None = None
     date: str | None = None
     pinpoint: str | None = None
+    pinpoints: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRelation:
+    """A relation between two documents that a third one cites: *Thông tư 39/2018 sửa đổi Thông tư 38/2015*.
+
+    ``source`` acts upon ``target``; both are indexes into the citations of the document.
+    """
+
+    span: Span
+    rule: str
+    relation: Relation
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference back: *Nghị định nêu trên*, *các văn bản trên*, *Luật này*.
+
+    ``target`` is ``self`` for the document itself, ``cited`` for those at the indexes ``antecedents`` into its
+    citations, ``open`` when nobody can tell which is meant: then a warning says so.
+    """
+
+    span: Span
+    rule: str
+    target: Literal["self", "cited", "open"]
+    antecedents: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -311,6 +332,9 @@ class Result:
     document: Document
     header: Header
     citations: tuple[Citation, ...] = ()
+    relations: tuple[CitedRelation, ...] = ()
+    references: tuple[Reference, ...] = ()
+    annexes: tuple[Annex, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from statistics import quantiles
 
-from extractors.model import Line
+from extractors.raw import Line
 
 _STARTS = re.compile(
     r"[-–—+•*]\s?\S|\(\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|\d{1,2}\.\d{1,2}\s"

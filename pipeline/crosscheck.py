@@ -17,7 +17,8 @@ from extractors.cells import without_titles
 from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.lexicon import key
-from extractors.model import Citation, DigitalSignature, Header, Stated
+from extractors.model import Citation, Header
+from extractors.raw import DigitalSignature, Stated
 from extractors.symbols import standard
 from pipeline.folding import name_words, text_key
 

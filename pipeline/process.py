@@ -10,7 +10,8 @@ from pathlib import Path
 
 from extractors.clean import clean
 from extractors.extract import extract
-from extractors.model import Result, Stated
+from extractors.model import Result
+from extractors.raw import Stated
 from pipeline.crosscheck import anachronisms, asked_by, completed, disagreements, far_from_signing
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import BARE, DEFAULT, Options, read

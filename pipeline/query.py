@@ -13,7 +13,15 @@ from sqlalchemy.engine import Connection
 
 from pipeline.folding import name_pattern, text_key
 from pipeline.rows import Row
-from pipeline.store import citations, documents, failures, obligation_units, obligations
+from pipeline.store import (
+    back_references,
+    citations,
+    cited_relations,
+    documents,
+    failures,
+    obligation_units,
+    obligations,
+)
 from pipeline.upcoming import coming_day
 
 #: True for a document that is no other file of another one.
@@ -73,7 +81,7 @@ def each_document(engine: Engine, *, with_text: bool = False) -> Iterator[Row]:
     """Every document in order of its path, without the columns that only serve the display of the sheet."""
     hidden = {"evidence", "page_starts", "lines", "sketch"} | (set() if with_text else {"text"})
     columns = [column for column in documents.c if column.name not in hidden]
-    return _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id))
+    return map(_remarked, _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id)))
 
 
 def each_obligation(engine: Engine) -> Iterator[Row]:
@@ -93,7 +101,25 @@ def each_citation(engine: Engine, *, versions: bool = True) -> Iterator[Row]:
         documents, documents.c.doc_id == citations.c.doc_id
     )
     chosen = statement if versions else statement.where(_IS_MAIN)
-    return _each(engine, chosen.order_by(documents.c.path, citations.c.doc_id, citations.c.start))
+    return map(_remarked, _each(engine, chosen.order_by(documents.c.path, citations.c.doc_id, citations.c.start)))
+
+
+def each_relation(engine: Engine) -> Iterator[Row]:
+    """Every relation between two cited documents, in order of the citing document and place."""
+    columns = [column for column in cited_relations.c if column.name != "n"]
+    return _each(engine, select(*columns).order_by(cited_relations.c.path, cited_relations.c.doc_id, "start"))
+
+
+def each_reference(engine: Engine) -> Iterator[Row]:
+    """Every reference back, in order of document and place."""
+    columns = [column for column in back_references.c if column.name != "n"]
+    return _each(engine, select(*columns).order_by(back_references.c.path, back_references.c.doc_id, "start"))
+
+
+def _remarked(row: Row) -> Row:
+    """The row with what only the rest of the folder showed among its warnings."""
+    remarks = row.pop("remarks")
+    return {**row, "warnings": [*(row["warnings"] or []), *(remarks or [])]}
 
 
 def each_failure(engine: Engine) -> Iterator[Row]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from extractors.model import Citation, Obligation, Result, row_id
+from extractors.model import Citation, Obligation, Result, Span, row_id
 
 Row = dict[str, Any]
 
 DOCUMENT_KEYS = (
     "doc_id", "path", "sha256", "format", "pages", "ocr", "doc_type", "code", "canonical_id", "issuer", "parent_issuer",
     "place", "date", "subject", "urgency", "secrecy", "addressees", "recipients", "signing_mode", "on_behalf_of",
-    "signer_title", "signer_name", "signatures", "warnings", "version_of", "text",
+    "signer_title", "signer_name", "issuers", "issuer_unit", "authority", "addressed", "copied", "annexes",
+    "signatures", "warnings", "version_of", "text",
 )  # fmt: skip
 OBLIGATION_KEYS = (
     "obligation_id", "doc_id", "path", "page", "start", "end", "quote", "kind", "actors", "actor_source",
@@ -25,12 +26,14 @@ OBLIGATION_KEYS = (
 )  # fmt: skip
 CITATION_KEYS = (
     "citation_id", "doc_id", "path", "page", "start", "end", "quote", "code", "canonical_id", "type", "name", "issuer",
-    "date", "relation", "pinpoint", "resolved_doc_id", "rule",
+    "date", "relation", "pinpoint", "pinpoints", "candidates", "resolved_doc_id", "rule", "warnings",
 )  # fmt: skip
+RELATION_KEYS = ("doc_id", "path", "page", "start", "end", "quote", "relation", "source", "target", "rule")
+REFERENCE_KEYS = ("doc_id", "path", "page", "start", "end", "quote", "target", "antecedents", "rule", "warnings")
 
 _HEADER_FIELDS = (
     "doc_type", "code", "canonical_id", "issuer", "parent_issuer", "place", "date", "subject", "urgency", "secrecy",
-    "signing_mode", "on_behalf_of", "signer_title", "signer_name",
+    "signing_mode", "on_behalf_of", "signer_title", "signer_name", "issuer_unit", "authority",
 )  # fmt: skip
 
 
@@ -48,6 +51,10 @@ def document_row(result: Result) -> Row:
         **{name: getattr(header, name) for name in _HEADER_FIELDS},
         "addressees": list(header.addressees),
         "recipients": [asdict(recipient) for recipient in header.recipients],
+        "issuers": list(header.issuers),
+        "addressed": [asdict(party) for party in header.addressed],
+        "copied": asdict(header.copied) if header.copied else None,
+        "annexes": [asdict(annex) for annex in result.annexes],
         "warnings": list(dict.fromkeys((*result.warnings, *header.warnings))),
         "text": document.text,
         "evidence": [[e.field, e.span.start, e.span.end, e.rule] for e in header.evidence],
@@ -56,6 +63,7 @@ def document_row(result: Result) -> Row:
         "signatures": [asdict(signature) for signature in result.signatures],
         "stated": asdict(result.stated) if result.stated else None,
         "version_of": None,  # known only beside other documents
+        "remarks": [],  # the same
     }
 
 
@@ -83,12 +91,7 @@ def _citation_row(result: Result, citation: Citation, ids: set[str]) -> Row:
     span = citation.span
     return {
         "citation_id": _fresh(ids, result.doc_id, citation, citation.code or citation.name or citation.type or ""),
-        "doc_id": result.doc_id,
-        "path": result.path,
-        "page": result.document.page_at(span.start),
-        "start": span.start,
-        "end": span.end,
-        "quote": span.of(result.document.text),
+        **_placed(result, span),
         "code": citation.code,
         "canonical_id": citation.canonical_id,
         "type": citation.type,
@@ -97,9 +100,52 @@ def _citation_row(result: Result, citation: Citation, ids: set[str]) -> Row:
         "date": citation.date,
         "relation": citation.relation,
         "pinpoint": citation.pinpoint,
+        "pinpoints": list(citation.pinpoints),
+        "candidates": list(citation.candidates),
         "resolved_doc_id": None,
         "rule": citation.rule,
         "warnings": list(citation.warnings),
+        "remarks": [],
+    }
+
+
+def relation_rows(result: Result, citations: list[Row]) -> list[Row]:
+    """One row for each relation between two cited documents; ``source`` and ``target`` are citation ids."""
+    return [
+        _placed(result, one.span)
+        | {
+            "relation": one.relation,
+            "source": citations[one.source]["citation_id"],
+            "target": citations[one.target]["citation_id"],
+            "rule": one.rule,
+        }
+        for one in result.relations
+    ]
+
+
+def reference_rows(result: Result, citations: list[Row]) -> list[Row]:
+    """One row for each reference back; ``antecedents`` are citation ids."""
+    return [
+        _placed(result, one.span)
+        | {
+            "target": one.target,
+            "antecedents": [citations[i]["citation_id"] for i in one.antecedents],
+            "rule": one.rule,
+            "warnings": list(one.warnings),
+        }
+        for one in result.references
+    ]
+
+
+def _placed(result: Result, span: Span) -> Row:
+    """Where a record stands: document, page, offsets and words."""
+    return {
+        "doc_id": result.doc_id,
+        "path": result.path,
+        "page": result.document.page_at(span.start),
+        "start": span.start,
+        "end": span.end,
+        "quote": span.of(result.document.text),
     }
 
 
@@ -107,12 +153,7 @@ def _obligation_row(result: Result, duty: Obligation, citations: list[Row], ids:
     span, deadline = duty.span, duty.deadline
     return {
         "obligation_id": _fresh(ids, result.doc_id, duty, duty.kind),
-        "doc_id": result.doc_id,
-        "path": result.path,
-        "page": result.document.page_at(span.start),
-        "start": span.start,
-        "end": span.end,
-        "quote": span.of(result.document.text),
+        **_placed(result, span),
         "kind": duty.kind,
         "actors": list(duty.actors),
         "actor_source": duty.actor_source,

@@ -36,10 +36,18 @@ from sqlalchemy.engine import Connection
 
 from extractors.model import Result
 from pipeline.folding import name_key, text_key
-from pipeline.rows import Row, citation_rows, document_row, obligation_rows, unread_rows
+from pipeline.rows import (
+    Row,
+    citation_rows,
+    document_row,
+    obligation_rows,
+    reference_rows,
+    relation_rows,
+    unread_rows,
+)
 from pipeline.sketch import sketch
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 DATABASE_NAME = "vanthu.db"
 
 metadata = MetaData()
@@ -59,8 +67,10 @@ documents = Table(
     Column("ocr", Boolean),
     *_text_columns("doc_type", "code", "canonical_id", "issuer", "parent_issuer", "place", "date", "subject"),
     *_text_columns("urgency", "secrecy", "signing_mode", "on_behalf_of", "signer_title", "signer_name", "text"),
+    *_text_columns("issuer_unit", "authority"),
     *(Column(name, JSON) for name in ("addressees", "recipients", "warnings", "evidence", "page_starts", "lines")),
-    *(Column(name, JSON) for name in ("signatures", "stated", "sketch")),
+    *(Column(name, JSON) for name in ("issuers", "addressed", "copied", "annexes", "signatures", "stated", "sketch")),
+    Column("remarks", JSON),  # warnings that only the other documents of the folder give
     Column("version_of", String),  # the document of which this is another file
     Index("documents_canonical_id", "canonical_id"),
     Index("documents_version_of", "version_of"),
@@ -95,9 +105,27 @@ citations = Table(
     *_text_columns("doc_id", "path", "quote", "code", "canonical_id", "type", "name", "issuer", "date", "relation"),
     *_text_columns("pinpoint", "resolved_doc_id", "rule"),
     *(Column(name, Integer) for name in ("page", "start", "end")),
-    Column("warnings", JSON),
+    *(Column(name, JSON) for name in ("pinpoints", "candidates", "warnings", "remarks")),
     Index("citations_document", "doc_id", "start"),
     Index("citations_resolved", "resolved_doc_id"),
+    Index("citations_canonical_id", "canonical_id"),
+)
+cited_relations = Table(
+    "cited_relations",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    *_text_columns("doc_id", "path", "quote", "relation", "source", "target", "rule"),
+    *(Column(name, Integer) for name in ("page", "start", "end")),
+    Index("cited_relations_document", "doc_id", "start"),
+)
+back_references = Table(
+    "back_references",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    *_text_columns("doc_id", "path", "quote", "target", "rule"),
+    *(Column(name, Integer) for name in ("page", "start", "end")),
+    *(Column(name, JSON) for name in ("antecedents", "warnings")),
+    Index("back_references_document", "doc_id", "start"),
 )
 failures = Table(
     "failures",
@@ -180,6 +208,8 @@ def save(engine: Engine, result: Result, source: str) -> None:
         _insert(connection, failures, unread_rows(result, source))
         _insert(connection, documents, [document | {"source": source}])
         _insert(connection, citations, cited)
+        _insert(connection, cited_relations, relation_rows(result, cited))
+        _insert(connection, back_references, reference_rows(result, cited))
         _insert(connection, obligations, [duty | {"folded": text_key(duty["quote"])} for duty in duties])
         _insert(connection, obligation_units, [unit for duty in duties for unit in _unit_rows(duty)])
         connection.execute(text(_FTS_ADD), {"doc_id": result.doc_id})
@@ -248,7 +278,7 @@ def _remove_sources(connection: Connection, sources: list[str]) -> None:
 def _remove(connection: Connection, doc_ids: Iterable[str]) -> None:
     for doc_id in doc_ids:
         connection.execute(text(_FTS_DROP), {"doc_id": doc_id})
-        for table in (obligation_units, obligations, citations, documents):
+        for table in (obligation_units, obligations, back_references, cited_relations, citations, documents):
             connection.execute(delete(table).where(table.c.doc_id == doc_id))
         lost = update(citations).where(citations.c.resolved_doc_id == doc_id)
         connection.execute(lost.values(resolved_doc_id=None))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.model import Result, Stated
+from extractors.model import Result
+from extractors.raw import Stated
 from pipeline.process import process
 from pipeline.readers import DEFAULT, Options, UnreadableDocument, together
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.clean import clean, normalise
-from extractors.model import Line
+from extractors.raw import Line
 
 
 def text_of(*lines: str, complete: bool = False) -> str:

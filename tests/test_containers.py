@@ -14,7 +14,7 @@ from containers_fixtures import DUTY, LETTER, edxml, locked, mail, renamed, writ
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.model import Stated
+from extractors.raw import Stated
 from pipeline.containers import BOUNDS, Bounds, Unpacked, holder, is_container, unpack
 from pipeline.containers.edxml import iso_day, read_message
 from pipeline.containers.entries import Damaged, shown_name

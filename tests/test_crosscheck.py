@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import Citation, DigitalSignature, Header, Span, Stated
+from extractors.model import Citation, Header, Span
+from extractors.raw import DigitalSignature, Stated
 from pipeline.crosscheck import anachronisms, completed, disagreements, far_from_signing
 from pipeline.process import process
 

@@ -10,7 +10,8 @@ from conftest import DISPATCH, dispatch, make_result
 from containers_fixtures import LETTER, edxml, locked, written, zipped
 from rich.console import Console
 
-from extractors.model import DigitalSignature, Result
+from extractors.model import Result
+from extractors.raw import DigitalSignature
 from pipeline.explain import read_one, show_explanation
 from pipeline.language import Language, speaker
 from pipeline.readers import UnreadableDocument

@@ -19,8 +19,9 @@ from extractors.identity import canonical_id, locality
 from extractors.issuers import split_offices
 from extractors.layout import find_zones
 from extractors.letterhead import dateline_in, number_in
-from extractors.model import Document, Header, Line, Recipient, Span
+from extractors.model import Document, Header, Recipient, Span
 from extractors.office_names import spell
+from extractors.raw import Line
 from extractors.signature import read_signature
 
 HERE = Path(__file__).parent

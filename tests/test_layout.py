@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from extractors.clean import clean
 from extractors.layout import find_zones
-from extractors.model import CleanText, Line, ZoneKind
+from extractors.model import CleanText, ZoneKind
+from extractors.raw import Line
 
 SHEETS = tomllib.loads((Path(__file__).parent / "examples" / "layout.toml").read_text(encoding="utf-8"))["sheet"]
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from extractors.clean import clean
 from extractors.deadlines import find_deadlines
 from extractors.header import read_header
-from extractors.model import Document, Header, Line, Obligation
+from extractors.model import Document, Header, Obligation
 from extractors.obligations import find_obligations
+from extractors.raw import Line
 from extractors.structure import build
 from extractors.timing import issued_on
 

@@ -15,7 +15,8 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 from readers_fixtures import BODY, MOTTO, NATION, centred, grid, letter, new_pdf, of_pictures, paragraphs, photographed
 
-from extractors.model import Header, RawDocument
+from extractors.model import Header
+from extractors.raw import RawDocument
 from pipeline.ocr.images import is_blank, levelled, skew, without_red, without_rules
 from pipeline.process import process
 from pipeline.readers import Options, UnreadableDocument, read

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageDraw
 
-from extractors.model import Line
+from extractors.raw import Line
 from pipeline.ocr.endblock import columns_of, labelled
 from pipeline.ocr.engine import Seen
 from pipeline.ocr.mending import Mending, mended, sureness

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from readers_fixtures import letter, letter_docx, new_pdf, ole, picture, saved, word_97
 
-from extractors.model import RawDocument
+from extractors.raw import RawDocument
 from pipeline.readers import OFFICE, PICTURED, READERS, SUPPORTED, UnreadableDocument, read
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from readers_fixtures import NATION, letter_docx, resaved, saved, word_97
 
-from extractors.model import RawDocument, Result
+from extractors.model import Result
+from extractors.raw import RawDocument
 from pipeline.process import extractor_version, process
 from pipeline.readers import DEFAULT, UnreadableDocument, read, soffice, together
 from pipeline.readers.office_text import bare_text

@@ -26,7 +26,7 @@ from readers_fixtures import (
     with_fields,
 )
 
-from extractors.model import RawDocument
+from extractors.raw import RawDocument
 from pipeline.readers import DEFAULT, Options, UnreadableDocument, read
 
 

@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.generic import NumberObject, pdf_name
 from readers_fixtures import letter, new_pdf
 from signed_fixtures import LEADER, MISLABELLED, OFFICE, VIETNAM, opened, saved, sign
 
-from extractors.model import DigitalSignature, RawDocument
+from extractors.raw import DigitalSignature, RawDocument
 from pipeline.readers import read
 from pipeline.readers.pdf_signatures import read_signatures
 

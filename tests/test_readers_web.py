@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from readers_fixtures import MOTTO, NATION
 from web_copies import AFTER, COPIES, CRUMBS, FACTS, MENU, RELATED, TITLE, page, paragraphs, plain, tables
 
-from extractors.model import RawDocument, Result, Stated
+from extractors.model import Result
+from extractors.raw import RawDocument, Stated
 from pipeline.process import process
 from pipeline.readers import UnreadableDocument, read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.clean import clean
 from extractors.extract import extract
-from extractors.model import Line
+from extractors.raw import Line
 
 _TEXTS = (
     "ỦY BAN NHÂN DÂN TỈNH BÌNH AN",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.clean import clean
-from extractors.model import Clause, Line
+from extractors.model import Clause
+from extractors.raw import Line
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.structure import build
 

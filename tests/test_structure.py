@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.clean import clean
-from extractors.model import Document, Line
+from extractors.model import Document
+from extractors.raw import Line
 from extractors.structure import build
 
 

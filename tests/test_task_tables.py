@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.clean import clean
-from extractors.model import Document, Line
+from extractors.model import Document
+from extractors.raw import Line
 from extractors.structure import build
 from extractors.task_tables import Task, column_kinds, read_tasks, runs
 

@@ -11,7 +11,8 @@ import pytest
 from conftest import make_result
 from sqlalchemy import Engine, insert
 
-from extractors.model import Citation, DigitalSignature, Header, Obligation, Result, Span
+from extractors.model import Citation, Header, Obligation, Result, Span
+from extractors.raw import DigitalSignature
 from pipeline import store
 from pipeline.query import (
     Filters,

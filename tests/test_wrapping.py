@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.model import Line
+from extractors.raw import Line
 from extractors.wrapping import Layout, is_rule_line, is_upper
 
 

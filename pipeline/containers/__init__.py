@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.model import Stated
+from extractors.raw import Stated
 from pipeline.containers.archives import is_office_file, zip_entries
 from pipeline.containers.edxml import is_edxml, read_message
 from pipeline.containers.enclosures import archive_entries, message_entries, package_message

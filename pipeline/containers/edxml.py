@@ -17,7 +17,7 @@ from functools import partial
 
 from lxml import etree
 
-from extractors.model import Stated
+from extractors.raw import Stated
 from pipeline.containers.entries import Damaged, shown_name
 
 _HEAD = 4096

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from extractors.fold import fold
-from extractors.model import Stated
+from extractors.raw import Stated
 from pipeline.containers.archives import is_office_file, zip_entries
 from pipeline.containers.edxml import Message, content_key, is_edxml, read_message
 from pipeline.containers.entries import Damaged, Entry, is_hidden, is_received, shown_name, suffix_of

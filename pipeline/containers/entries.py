@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from extractors.model import Stated
+from extractors.raw import Stated
 from pipeline.readers import SUPPORTED
 
 #: Archives that no free library opens without a program of its own: each becomes a failure with its reason.

@@ -40,5 +40,7 @@ def _is_given_name(word: str) -> bool:
 
 
 def shown_recipients(recipients: list[dict[str, Any]] | None, with_drafters: bool) -> list[dict[str, Any]]:
-    """The recipients as an export shows them."""
-    return [one if with_drafters else without_drafter(one) for one in recipients or []]
+    """The recipients as an export shows them: the drafter neither in the line nor in the field of its own."""
+    if with_drafters:
+        return recipients or []
+    return [without_drafter(one) | {"drafter": None} for one in recipients or []]

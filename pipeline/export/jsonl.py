@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from pipeline.export.drafters import shown_recipients
-from pipeline.query import each_citation, each_document, each_obligation
-from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS, Row
+from pipeline.query import each_citation, each_document, each_obligation, each_reference, each_relation
+from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS, REFERENCE_KEYS, RELATION_KEYS, Row
 
 
 def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
-    """Write ``documents.jsonl``, ``obligations.jsonl`` and ``citations.jsonl``; the full text stays as it is."""
+    """Write ``documents.jsonl``, ``obligations.jsonl``, ``citations.jsonl``, and beside them ``relations.jsonl``
+    (between two cited documents) and ``references.jsonl`` (references back). The full text stays as it is."""
     documents = [
         row | {"recipients": shown_recipients(row["recipients"], with_drafters)}
         for row in each_document(engine, with_text=True)
@@ -23,6 +24,8 @@ def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
         _write(target / "documents.jsonl", documents, DOCUMENT_KEYS),
         _write(target / "obligations.jsonl", each_obligation(engine), OBLIGATION_KEYS),
         _write(target / "citations.jsonl", each_citation(engine), CITATION_KEYS),
+        _write(target / "relations.jsonl", each_relation(engine), RELATION_KEYS),
+        _write(target / "references.jsonl", each_reference(engine), REFERENCE_KEYS),
     ]
 
 

@@ -27,7 +27,8 @@ from spacy.tokens import Doc, Span
 
 from extractors.clean import clean
 from extractors.extract import extract
-from extractors.model import CleanText, Line, Result, row_id
+from extractors.model import CleanText, Result, row_id
+from extractors.raw import Line
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.process import process
 from pipeline.rows import DOCUMENT_KEYS, Row, citation_rows, document_row, obligation_rows

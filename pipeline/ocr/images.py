@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
 
-from extractors.model import Box
+from extractors.raw import Box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.model import Line
+from extractors.raw import Line
 
 #: From this confidence on a reading of the engine is believed.
 SURE = 60

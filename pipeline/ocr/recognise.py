@@ -11,7 +11,7 @@ from statistics import fmean
 
 from PIL import Image
 
-from extractors.model import Box
+from extractors.raw import Box
 from pipeline.ocr import engine
 from pipeline.ocr.cache import Reading, page_key, remembered
 from pipeline.ocr.cells import Cell, grid_of, tables_of

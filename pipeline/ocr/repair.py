@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.model import Line
+from extractors.raw import Line
 from pipeline.ocr.mending import mended
 from pipeline.ocr.repair_dates import repair_dates
 from pipeline.ocr.repair_head import repair_dateline, repair_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.model import Line
+from extractors.raw import Line
 from pipeline.ocr.mending import Mending
 
 _DIGIT = r"[\dlI|iOoQS]"

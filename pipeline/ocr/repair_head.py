@@ -10,7 +10,7 @@ import re
 from extractors.fold import fold
 from extractors.letters import LOWER, UPPER
 from extractors.lexicon import table
-from extractors.model import Line
+from extractors.raw import Line
 from pipeline.ocr.mending import SURE, Mending, sureness
 
 _TOKEN = rf"[{UPPER}][{UPPER}{LOWER}&.\d]*"

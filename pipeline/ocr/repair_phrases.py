@@ -11,7 +11,7 @@ from functools import cache
 
 from extractors.fold import fold, lower
 from extractors.lexicon import settings, table
-from extractors.model import Line
+from extractors.raw import Line
 from pipeline.ocr.mending import Mending
 
 _FIXED = (

@@ -17,7 +17,7 @@ from extractors.closing import MARKER, is_recipients
 from extractors.fold import fold, lower
 from extractors.letters import UPPER
 from extractors.lexicon import settings
-from extractors.model import Box, Line
+from extractors.raw import Box, Line
 from extractors.signature import office_heads
 from pipeline.ocr.mending import SURE, sureness
 

@@ -12,7 +12,7 @@ from functools import cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from extractors.letters import LOWER, UPPER
-from extractors.model import Line
+from extractors.raw import Line
 from extractors.symbols import issuer_scopes, tidy_code, type_names
 from pipeline.ocr.mending import Mending
 

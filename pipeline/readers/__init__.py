@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from extractors.model import RawDocument
+from extractors.raw import RawDocument
 from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.html import read_html

@@ -17,7 +17,7 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 from lxml.etree import _Element
 
-from extractors.model import Line, RawDocument
+from extractors.raw import Line, RawDocument
 from pipeline.readers.columns import split_columns
 from pipeline.readers.docx_fonts import Fonts, fonts_of
 from pipeline.readers.docx_numbering import Numbering, W, numbering_of

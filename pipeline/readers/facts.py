@@ -15,8 +15,8 @@ from extractors.cells import is_upper
 from extractors.fold import fold
 from extractors.letterhead import CODE, type_names
 from extractors.lexicon import key, settings
-from extractors.model import Stated
 from extractors.patterns import iso_date
+from extractors.raw import Stated
 
 _PAIR = re.compile(r"^\W{0,3}([^:\n]{2,40}?)\s*:\s*(.*)$", re.DOTALL)
 _BAR = re.compile(r"\s+[|•·]\s+|\t")

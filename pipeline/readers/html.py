@@ -11,7 +11,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.model import Line, RawDocument
+from extractors.raw import Line, RawDocument
 from pipeline.readers.columns import split_columns
 from pipeline.readers.encoding import decode
 from pipeline.readers.errors import UnreadableDocument

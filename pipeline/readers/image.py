@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from extractors.model import RawDocument
+from extractors.raw import RawDocument
 from pipeline.ocr.images import fitted
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.options import DEFAULT, Options

@@ -11,7 +11,7 @@ from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 
-from extractors.model import RawDocument
+from extractors.raw import RawDocument
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.html import read_html
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.model import Line
+from extractors.raw import Line
 
 _BRACKETS = re.compile(r"\s?\[([^\[\]]{4,2000})\]")
 _AMENDED = re.compile(

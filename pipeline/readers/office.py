@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from extractors.model import Line, RawDocument
+from extractors.raw import Line, RawDocument
 from pipeline.readers.columns import split_columns
 from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import UnreadableDocument

@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.model import Box, RawDocument
+from extractors.raw import Box, RawDocument
 from pipeline.ocr.images import render
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.options import DEFAULT, Options

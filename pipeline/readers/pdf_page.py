@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.model import Box
+from extractors.raw import Box
 from pipeline.readers.pdf_words import TextRow, Word
 
 

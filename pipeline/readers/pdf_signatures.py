@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.model import DigitalSignature
+from extractors.raw import DigitalSignature
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader

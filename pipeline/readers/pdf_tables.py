@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.model import Box
+from extractors.raw import Box
 from pipeline.readers.pdf_page import Grid, Page
 from pipeline.readers.pdf_words import Word, rows_of
 from pipeline.readers.tables import Cell, is_layout

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.fold import fold
-from extractors.model import Box
+from extractors.raw import Box
 from extractors.task_tables import column_kinds
 from pipeline.readers.columns import ADDRESS, NATION, RECIPIENTS, SIGNATURE
 from pipeline.readers.pdf_page import Grid, Page

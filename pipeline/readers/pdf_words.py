@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.model import Box
+from extractors.raw import Box
 from pipeline.readers.symbols import sign
 
 #: What pdfium gives for a hyphen at the end of a line or one that must not break.

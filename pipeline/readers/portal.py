@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractors.cells import is_upper
 from extractors.fold import fold
 from extractors.lexicon import alternation, key, settings
-from extractors.model import Line, Stated
+from extractors.raw import Line, Stated
 from pipeline.readers.columns import NUMBER, PLACE_DATE
 from pipeline.readers.facts import Rows, find_rows, stated_by
 from pipeline.readers.notes import without_notes

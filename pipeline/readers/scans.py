@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.model import Box, UnreadPage
+from extractors.raw import Box, UnreadPage
 from pipeline.ocr.engine import OcrError
 from pipeline.readers.options import Options
 from pipeline.readers.pdf_page import Grid, Page

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from extractors.model import Line, RawDocument, UnreadPage
+from extractors.raw import Line, RawDocument, UnreadPage
 from pipeline.readers.errors import UnreadableDocument
 from pipeline.readers.legacy import modernised
 from pipeline.readers.pdf_layout import in_reading_order, pieces_of

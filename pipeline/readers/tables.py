@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.model import Line
+from extractors.raw import Line
 from pipeline.readers.columns import NATION, NUMBER, PLACE_DATE, RECIPIENTS, SIGNATURE, are_signers, fold, split_columns
 
 _ADDRESSEES = re.compile(r"^\W*kinh (?:gui|chuyen)\s*:?\W*$")

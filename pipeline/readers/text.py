@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractors.model import Line, RawDocument
+from extractors.raw import Line, RawDocument
 from pipeline.readers.columns import split_columns
 from pipeline.readers.encoding import decode
 from pipeline.readers.errors import UnreadableDocument
