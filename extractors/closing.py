@@ -41,6 +41,10 @@ _PORTAL = re.compile(
 _TEXT = re.compile(r"\W*(?:Căn cứ|Xét |QUYẾT ĐỊNH|QUYẾT NGHỊ|Điều \d|Chương |\d{1,2}\.\s|[IVX]{1,4}\.\s)")
 _DEGREE = r"(?:P?GS|TS|TSKH|ThS|BS|BSCKII?|DS|KS|CN)\.\s?"
 _MAX_BLOCK = 70
+#: The letterhead of a certified copy: at most this many lines of offices, motto, number and day above its mark.
+_MAX_LETTERHEAD = 8
+_COPY_NUMBER = re.compile(r"\W*Số\s?:?.{0,40}$")
+_COPY_DAY = re.compile(r", ngày\W.{0,60}$|Độc lập")
 _LOOK_FOR_NAME = 14
 
 
@@ -55,8 +59,9 @@ def _signed() -> re.Pattern[str]:
 
 
 @cache
-def _copies() -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*{alternation(settings('signing')['stamps']['copies'])}\b")
+def copy_words() -> re.Pattern[str]:
+    """A pattern over folded text for the mark of a certified copy, its words in group 1."""
+    return re.compile(rf"[\W_]*({alternation(settings('signing')['stamps']['copies'])})\b")
 
 
 def is_recipients(cell: str) -> bool:
@@ -262,7 +267,7 @@ class _Block:
         return self.parts, min(rest, len(text))
 
     def _over(self, words: str) -> bool:
-        if _copies().match(fold(words)):
+        if copy_words().match(fold(words)):
             return True
         done = (self.named and (not self.in_list or self.saved)) or (self.saved and not self.office)
         if done and (_ANNEX.match(words) or (is_upper(words) and not is_marker(words) and not is_office(words))):
@@ -324,13 +329,14 @@ class _Block:
 
 
 def _after(text: str, rest: Span) -> list[Part]:
-    """What follows the block: a copy mark, annexes, or the footer of a portal."""
+    """What follows the block: a certified copy's block, annexes, or the footer of a portal."""
     parts: list[Part] = []
     kind: ZoneKind | None = None
     for line in line_spans(text, rest.start, rest.end):
         words = line.of(text)
-        if _copies().match(fold(words)) and is_upper(words[:6]) and len(words) < 120:
+        if any(copy_words().match(fold(cell)) and is_upper(cell[:6]) for cell in _short_cells(words)):
             kind = "copy"
+            parts = _with_letterhead(text, parts)
         elif _ANNEX.match(words) and len(words) < 300:
             kind = "annex"
         elif kind is None:
@@ -339,3 +345,18 @@ def _after(text: str, rest: Span) -> list[Part]:
             kind = "annex"
         parts.append((kind, line))
     return parts
+
+
+def _short_cells(words: str) -> list[str]:
+    return [cell.strip() for cell in words.split("\t")] if len(words) < 120 else []
+
+
+def _with_letterhead(text: str, parts: list[Part]) -> list[Part]:
+    """The parts, of which the last lines, when they are the letterhead of the copy's office, belong to the copy."""
+    at = len(parts)
+    while at and at > len(parts) - _MAX_LETTERHEAD and parts[at - 1][0] == "annex":
+        words = parts[at - 1][1].of(text)
+        if not (is_upper(words) or _COPY_NUMBER.match(words) or _COPY_DAY.search(words)) or _ANNEX.match(words):
+            break
+        at -= 1
+    return [*parts[:at], *(("copy", span) for _, span in parts[at:])]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.cells import is_person, is_upper, line_spans
+from extractors.copies import read_copy
 from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.issuers import Issuer, from_letterhead, from_symbol, from_text
@@ -111,7 +112,8 @@ class _Reader:
             urgency=self._stamp("urgency"), secrecy=self._stamp("secrecy"),
             addressees=addressees, recipients=recipients,
             signing_mode=signature.mode, on_behalf_of=signature.on_behalf_of, signer_title=signature.title,
-            signer_name=signature.name, evidence=tuple(self.evidence), warnings=tuple(self.warnings),
+            signer_name=signature.name, copied=read_copy(self.text, list(self.document.zone("copy"))),
+            evidence=tuple(self.evidence), warnings=tuple(self.warnings),
         )  # fmt: skip
 
     def _found(self, name: str, span: Span, rule: str) -> None:
