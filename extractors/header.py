@@ -108,7 +108,8 @@ class _Reader:
             self.warnings.append(f"Văn bản có {signature.names} người ký; người ký ghi ở đây là người thứ nhất.")
         return Header(
             doc_type=doc_type, code=code, canonical_id=canonical_id(code, date, issuer.name), issuer=issuer.name,
-            parent_issuer=issuer.parent, place=place, date=date, subject=subject,
+            parent_issuer=issuer.parent, issuers=issuer.issuers or tuple(filter(None, [issuer.name])),
+            place=place, date=date, subject=subject,
             urgency=self._stamp("urgency"), secrecy=self._stamp("secrecy"),
             addressees=addressees, recipients=recipients,
             signing_mode=signature.mode, on_behalf_of=signature.on_behalf_of, signer_title=signature.title,

@@ -16,7 +16,11 @@ _LOCAL = re.compile(
     r"|P[A-ZĐ]{2,}\w*)(?=$|[/-])"
 )
 _UNIQUE = re.compile(r"(?:QH|UBTVQH)\d+$")
-_AREA = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|đoàn)(.+)$", re.I)
+#: *Lao động - Thương binh và Xã hội* holds no commune; of a joint document the first office tells the place.
+_AREA = re.compile(
+    r"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|đoàn|hội(?!\w))(.+?)(?=\s[-–]\s|$)",
+    re.I,
+)
 
 
 def canonical_id(code: str | None, date: str | None, issuer: str | None) -> str | None:

@@ -27,11 +27,12 @@ _ACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The issuing office, the one above it, and a warning when the name was inferred."""
+    """The issuing office, the one above it, a warning when the name was inferred, all offices of a joint document."""
 
     name: str | None = None
     parent: str | None = None
     warning: str | None = None
+    issuers: tuple[str, ...] = ()
 
 
 def split_offices(lines: list[str]) -> list[str]:
@@ -110,16 +111,33 @@ def _complete(words: str) -> bool:
 
 def from_letterhead(lines: list[str], place: str | None) -> Issuer:
     """Issuer and parent from the lines in capitals above the number."""
+    lines, joint = _joint(lines)
     offices = split_offices(lines)
     if not offices:
         return Issuer()
     names = [spell(office) for office in offices]
-    if len(names) > 1 and all(_is_ministry(name) for name in names):
-        return Issuer(" - ".join(names))
+    if len(names) > 1 and (joint or all(_is_ministry(name) for name in names)):
+        return Issuer(" - ".join(names), issuers=tuple(names))
     parent, name = (names[-2] if len(names) > 1 else None), names[-1]
     if parent in _COMMITTEES and _says_where(place):
         parent = f"{parent} {with_area(place or '')}"
     return Issuer(_under(name, parent) if parent else _alone(name, place), parent)
+
+
+def _joint(lines: list[str]) -> tuple[list[str], bool]:
+    """The lines with a dash between two offices made a line break; whether there is such a dash (a joint document).
+
+    ``CỤC HẢI QUAN TỈNH X - CÔNG AN TỈNH X`` is two offices, ``SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI`` one.
+    """
+    parted: list[str] = []
+    for line in lines:
+        at = 0
+        for dash in re.finditer(r"\s[-–—]\s", line):
+            if _head_at(line, dash.end()) and _head_at(line.lstrip(), 0) and key(line) not in known_names():
+                parted.append(line[at : dash.start()])
+                at = dash.end()
+        parted.append(line[at:])
+    return parted, len(parted) > len(lines)
 
 
 _COMMITTEES = ("Ủy ban nhân dân", "Hội đồng nhân dân")

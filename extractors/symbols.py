@@ -76,8 +76,7 @@ class Symbol:
 @cache
 def type_names() -> dict[str, str]:
     """Abbreviation in a symbol -> name of the document type (Nghị định 30/2020/NĐ-CP, Phụ lục III, and Party types)."""
-    names = {row["abbrev"]: row["name"] for row in reversed(table("doc_types")) if row["abbrev"]}
-    return names | {"KHLT": "Kế hoạch liên tịch", "HDLT": "Hướng dẫn liên tịch"}
+    return {row["abbrev"]: row["name"] for row in reversed(table("doc_types")) if row["abbrev"]}
 
 
 @cache

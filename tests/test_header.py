@@ -36,9 +36,10 @@ def document_of(text: str) -> Document:
 
 
 def expected(example: dict[str, Any]) -> dict[str, Any]:
-    """The example's fields; what it does not name must be empty."""
+    """The example's fields; what it does not name must be empty. The issuer stands alone unless it says otherwise."""
     wanted: dict[str, Any] = {f.name: f.default for f in fields(Header) if f.name != "evidence"}
     wanted |= {name: tuple(value) if isinstance(value, list) else value for name, value in example["expect"].items()}
+    wanted["issuers"] = wanted["issuers"] or tuple(filter(None, [wanted["issuer"]]))
     wanted["recipients"] = tuple(Recipient(*r) for r in wanted["recipients"])
     return wanted
 
