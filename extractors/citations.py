@@ -106,7 +106,7 @@ def _resolved(mentions: list[Mention], i: int) -> Mention | None:
             kind.startswith(head) or (head, kind) == ("Văn bản", "Công văn")
         ):
             return replace(
-                candidate, span=mention.span, place=mention.place, pinpoint=mention.pinpoint, rule="anaphora"
+                candidate, span=mention.span, place=mention.place, pinpoints=mention.pinpoints, rule="anaphora"
             )
     return None
 
@@ -218,7 +218,8 @@ def _citation(mention: Mention, relation: Relation, header: Header) -> Citation:
     key, doubt = _identity(replace(mention, date=date), header)
     return Citation(
         span=mention.span, rule=mention.rule, relation=relation, code=mention.code, canonical_id=key, type=kind,
-        name=mention.name, issuer=mention.issuer, date=date, pinpoint=mention.pinpoint, warnings=warnings + doubt,
+        name=mention.name, issuer=mention.issuer, date=date, pinpoint=next(iter(mention.pinpoints), None),
+        pinpoints=mention.pinpoints, warnings=warnings + doubt,
     )  # fmt: skip
 
 

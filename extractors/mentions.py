@@ -17,15 +17,15 @@ from extractors.law_names import ANCHOR, law_at
 from extractors.letters import LOWER
 from extractors.model import Span
 from extractors.patterns import FULL_DATE, iso_date
-from extractors.pinpoints import pinpoint_before
+from extractors.pinpoints import pinpoints_after, pinpoints_before
 from extractors.symbols import BLANK_CODE, CODE, issuer_scopes, parse_symbol, tidy_code, type_names
 from extractors.tails import ABBREVIATED_HEADS, read_tail
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention as it stands there. ``head`` is the type in the words of the text; ``place`` where the pinpoint
-    before it begins (else the start of the span); ``refused`` marks a look-alike, kept to refuse the rest of its
+    """One mention as it stands there. ``head`` is the type in the words of the text; ``place`` where the pinpoints
+    before it begin (else the start of the span); ``refused`` marks a look-alike, kept to refuse the rest of its
     list as well."""
 
     span: Span
@@ -35,7 +35,7 @@ class Mention:
     name: str | None = None
     date: str | None = None
     issuer: str | None = None
-    pinpoint: str | None = None
+    pinpoints: tuple[str, ...] = ()
     place: int = 0
     refused: bool = False
 
@@ -133,7 +133,8 @@ def find_mentions(text: str) -> list[Mention]:
     for start, kind, match in starts:
         if not found or start >= found[-1].span.end:
             found.extend(readers[kind](text, match, found[-1] if found else None))
-    return _shared(text, [mention for mention in found if not mention.refused])
+    kept = [mention for mention in found if not mention.refused]
+    return _shared(text, _with_places_after(text, kept))
 
 
 def _begins_word(text: str, at: int) -> bool:
@@ -280,10 +281,20 @@ def _read_allusion(text: str, match: re.Match[str], before: Mention | None) -> I
 
 
 def _placed(text: str, floor: int, mention: Mention) -> Mention:
-    place = pinpoint_before(text, floor, mention.span.start)
-    if place is None:
+    found = pinpoints_before(text, floor, mention.span.start)
+    if found is None:
         return replace(mention, place=mention.span.start)
-    return replace(mention, place=place.start, pinpoint=place.value)
+    return replace(mention, place=found.start, pinpoints=found.values)
+
+
+def _with_places_after(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The places that follow a document belong to it when they do not belong to the next one."""
+    following = [mention.place for mention in mentions[1:]] + [len(text)]
+    for i, mention in enumerate(mentions):
+        after = pinpoints_after(text, mention.span.end, following[i])
+        if after:
+            mentions[i] = replace(mention, pinpoints=tuple(dict.fromkeys(mention.pinpoints + after)))
+    return mentions
 
 
 # ---------------------------------------------------------------- lists

@@ -1,7 +1,8 @@
-"""The place within a cited document that stands before it: ``điểm a khoản 2 Điều 5 Nghị định …``.
+"""The places within a cited document that stand before it (``điểm a khoản 2 Điều 5 Nghị định …``) or after it
+(``Nghị định … (khoản 2 Điều 5)``, ``Luật Hải quan: Điều 12, Điều 13``).
 
 Written inside-out as a rule (Nghị định 78/2025/NĐ-CP, Điều 69); the outside-in order (``Điều 5, khoản 2, điểm a``) is
-turned round. Of several places the first one counts.
+turned round by :mod:`extractors.places`.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractors.fold import fold
+from extractors.places import LEVELS, Link, Step, members, spelled
+from extractors.tails import HEADS
 
-_ORDER = ("tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục")
 _MARK = {
     "tiết": r"[a-zđ0-9.+-]{1,6}",
     "điểm": r"(?:[a-zđ]\d{0,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})*|[IVX]+(?:\.\d+)*)",
@@ -23,66 +24,114 @@ _MARK = {
     "phần": r"(?:thứ\s\w+|[IVX]+|\d{1,2}|[A-Z])",
     "phụ lục": r"(?:[IVX]+|\d{1,2}(?:[.-]\d+)?[a-zA-Z]?|[A-Z])",
 }
-_UNIT = "|".join(
-    rf"(?:{word[0]}|{word[0].upper()}){word[1:]}(?:\ssố)?\s{mark}(?![\w/])(?:(?:,\s|\svà\s|,\svà\s){mark}(?![\w/]))*"
-    for word, mark in _MARK.items()
+#: Between the marks of one word: ``khoản 2, 3 và 5``, ``điểm a đến d``, ``khoản 1 - 3``.
+_BETWEEN = r"(?:,?\s(?:và|hoặc|đến)\s|,\s|\s?[-–]\s?)"
+_END = r"(?![\w/%]|[.,]\d)"
+
+
+def _unit(index: int, word: str) -> str:
+    quoted = f"(?<!tiểu ){word}" if word == "mục" else word
+    spelling = rf"(?:{quoted}|{word[0].upper()}{word[1:]}|{word.upper()})"
+    mark = _MARK[word]
+    return rf"{spelling}(?:\ssố)?\s(?P<m{index}>{mark}{_END}(?:{_BETWEEN}{mark}{_END})*)"
+
+
+_UNIT = re.compile(rf"(?<!\w)(?:(?:[Cc]ác|[Tt]ừ)\s)?(?:{'|'.join(_unit(i, word) for i, word in enumerate(_MARK))})")
+_WORDED = re.compile("(?i:" + "|".join(_MARK) + r")\s")
+_QUOTED = r"[\"“][^\"“”\n]{0,80}[\"”]"
+#: A change of words within one place and another: ``và thay thế cụm từ "a" bằng cụm từ "b" tại``.
+_CHANGED = (
+    r"(?:bãi bỏ|bỏ|thay thế|thay|bổ sung|sửa đổi)(?:\s(?:các\s)?(?:cụm\s)?từ\s"
+    rf"{_QUOTED}(?:\s(?:bằng|thành)\s(?:các\s)?(?:cụm\s)?từ\s{_QUOTED})?\stại)?\s"
 )
-_CHAIN = rf"(?:{_UNIT})(?:(?:,\s|\s|;\s|,?\svà\s|,?\shoặc\s)(?:các\s|tại\s|của\s)?(?:{_UNIT})){{0,11}}"
+#: Between two words of a chain; the groups name how they are joined.
+_LINK = re.compile(
+    rf"(?:(?P<to>,?\s(?:đến(?:\shết)?)\s|\s?[-–]\s?)"
+    rf"|(?P<and>(?:,?\s(?:và|hoặc|cùng)\s|;\s(?:và\s)?)(?:{_CHANGED})?)|(?P<comma>,\s|\s?\()"
+    r"|(?P<next>\s))(?:(?:quy định\s)?(?:tại|của|thuộc|trong|ở)\s)?\Z"
+)
 #: Between the place and the document: *của*, *tại*, a comma, or the annexed text (``Điều 12 Quy trình ban hành kèm``).
-_BRIDGE = (
-    r"(?:,?\s(?:của\s|tại\s|trong\s|thuộc\s)?(?:các\s)?"
+_BRIDGE = re.compile(
+    r"(?:\)?,?\s(?:của\s|tại\s|trong\s|thuộc\s)?(?:các\s)?"
     r"|\s(?:Quy chế|Quy định|Quy trình|Điều lệ|Kế hoạch|Hướng dẫn|Danh mục|Biểu|Bảng|Đề án|Chương trình)?"
-    r"[^.;:()\d\n“”\"]{0,60}?\s?(?:(?:được\s)?ban hành\s)?kèm(?:\stheo)?\s)"
+    r"[^.;:()\d\n“”\"]{0,60}?\s?(?:(?:được\s)?ban hành\s)?kèm(?:\stheo)?\s)\Z"
 )
-_BEFORE = re.compile(rf"(?P<chain>{_CHAIN}){_BRIDGE}\Z")
-_SINGLE = re.compile(
-    "|".join(rf"(?i:{word})(?:\ssố)?\s(?P<m{i}>{mark})(?![\w/])" for i, (word, mark) in enumerate(_MARK.items()))
+_AFTER = re.compile(r"(?P<open>\s\((?:quy định\s)?(?:tại\s|theo\s)?)|:\s|,?\s(?:được\s)?(?:quy định\s)?tại\s(?:các\s)?")
+#: A place that belongs to a document named after it, or to this one.
+_OWNED = re.compile(
+    rf"\)?,?\s(?:của\s|tại\s|thuộc\s|trong\s)?(?:các\s)?"
+    rf"(?:(?:{HEADS})(?!\w)|Hiến pháp|Quy (?:chế|trình)|Phụ lục|nêu trên)"
 )
-_NEAR = re.compile(r"(?i:điểm|khoản|điều|mục|chương|phần|phụ lục|tiết)\s")
-_REACH = 150
+_REACH = 400
 
 
-class Pinpoint(NamedTuple):
-    """``start`` is where the place begins in the text; ``value`` its normal form, inside-out."""
+class Pinpoints(NamedTuple):
+    """``start`` is where the first place begins in the text; ``values`` are the places in normal form."""
 
     start: int
-    value: str
+    values: tuple[str, ...]
 
 
-def pinpoint_before(text: str, floor: int, at: int) -> Pinpoint | None:
-    """The place that stands directly before offset ``at``, not before ``floor``; ``None`` when there is none."""
+def pinpoints_before(text: str, floor: int, at: int) -> Pinpoints | None:
+    """The places that stand directly before offset ``at``, not before ``floor``; ``None`` when there are none."""
     low = max(floor, at - _REACH)
-    first = _NEAR.search(text, low, at)
-    if first is None:
+    if not _WORDED.search(text, low, at):
         return None
-    match = _BEFORE.search(text[first.start() : at])
-    if match is None:
+    units = list(_UNIT.finditer(text, low, at))
+    if not units or not _BRIDGE.match(text[units[-1].end() : at]):
         return None
-    return Pinpoint(first.start() + match.start(), _first_place(match["chain"]))
+    first = len(units) - 1
+    while first and _LINK.match(text[units[first - 1].end() : units[first].start()]):
+        first -= 1
+    return Pinpoints(units[first].start(), _places(text, units[first:]))
 
 
-def _first_place(chain: str) -> str:
-    """``điểm a, b khoản 2, khoản 3 Điều 5`` -> ``điểm a khoản 2 Điều 5``."""
-    units = [(list(_MARK)[int(m.lastgroup[1:])], m[m.lastgroup]) for m in _SINGLE.finditer(chain) if m.lastgroup]
-    levels = [_ORDER.index(word) for word, _ in units]
-    picked = {levels[0]: units[0]}
-    if len(levels) > 1 and levels[1] < levels[0]:
-        picked = _outside_in(levels, units)
-    else:
-        for level, unit in zip(levels[1:], units[1:], strict=True):
-            if level > max(picked):
-                picked[level] = unit
-    return " ".join(f"{_printed(word)} {mark}" for _, (word, mark) in sorted(picked.items()))
+def pinpoints_after(text: str, at: int, ceiling: int) -> tuple[str, ...]:
+    """The places that stand directly after a document that ends at ``at``; ``ceiling`` is where the next mention begins
+    with its places."""
+    lead = _AFTER.match(text, at, ceiling)
+    if lead is None:
+        return ()
+    units: list[re.Match[str]] = []
+    while unit := _UNIT.match(text, _next(text, units, lead.end()), min(len(text), at + _REACH)):
+        units.append(unit)
+    if not units:
+        return ()
+    end = units[-1].end()
+    closed = text.startswith(")", end)
+    if end > ceiling or (lead["open"] and not closed) or _OWNED.match(text, end):
+        return ()
+    return _places(text, units)
 
 
-def _outside_in(levels: list[int], units: list[tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    picked = {levels[0]: units[0]}
-    for level, unit in zip(levels[1:], units[1:], strict=True):
-        if level >= min(picked):
-            break
-        picked[level] = unit
-    return picked
+def _next(text: str, units: list[re.Match[str]], start: int) -> int:
+    """Where the next word of a chain may begin."""
+    if not units:
+        return start
+    end = units[-1].end()
+    coming = _UNIT.search(text, end, end + 60)
+    return coming.start() if coming and _LINK.match(text[end : coming.start()]) else len(text)
 
 
-def _printed(word: str) -> str:
-    return word if fold(word) in ("tiet", "diem", "khoan") else word.capitalize()
+def _places(text: str, units: list[re.Match[str]]) -> tuple[str, ...]:
+    steps: list[Step] = []
+    for i, unit in enumerate(units):
+        joined = _LINK.match(text[units[i - 1].end() : unit.start()]) if i else None
+        link: Link = joined.lastgroup if joined else "next"  # type: ignore[assignment]
+        level = int(str(unit.lastgroup)[1:])
+        steps.append(Step(level, _marks(unit[f"m{level}"], level), link))
+    return spelled(steps)
+
+
+def _marks(listed: str, level: int) -> tuple[str, ...]:
+    """``a, b và d đến g`` one by one."""
+    found: list[str] = []
+    end = 0
+    for mark in re.finditer(rf"(?<!\w){_MARK[LEVELS[level]]}{_END}", listed):
+        joint = listed[end : mark.start()]
+        if found and re.search(r"đến|[-–]", joint):
+            found[-1:] = members(found[-1], mark[0], level)
+        else:
+            found.append(mark[0])
+        end = mark.end()
+    return tuple(found)
