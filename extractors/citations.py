@@ -11,24 +11,18 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import NamedTuple
 
+from extractors.citation_identity import identity_of, type_of, year_of
 from extractors.fold import fold
-from extractors.identity import canonical_id, locality, slug
-from extractors.law_names import codes_of, same_law
+from extractors.law_names import same_law
 from extractors.letters import UPPER
 from extractors.mentions import Mention, find_mentions, paragraph_start
 from extractors.model import Citation, Document, Header, Relation, ZoneKind
 from extractors.relations import Surroundings, is_title, lead_relation, relation_of
-from extractors.symbols import parse_symbol, standard, type_names
-from extractors.tails import ABBREVIATED_HEADS
+from extractors.symbols import standard
 
 #: Parts of the sheet whose numbers are not citations.
 _OUTSIDE: tuple[ZoneKind, ...] = ("noise", "letterhead", "recipients", "signature", "copy")
 _SENTENCE_END = re.compile(rf"(?<!TP)(?<!Tp)(?<![ .]\d)(?<!^\d)(?:[.!?]\s(?=[{UPPER}“\"-])|\[)")
-_LOCAL_BODY = re.compile(
-    r"uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|^so |tinh |thanh pho|huyen|thanh uy|tinh uy|phong "
-)
-#: Symbols that stand for a second type as well.
-_ALSO = {("QĐ", "Quy định"), ("QĐ", "Quy chế"), ("TT", "Thông tri"), ("L", "Luật"), ("L", "Pháp lệnh")}
 #: ``Căn cứ …;`` and the heading ``I. CĂN CỨ PHÁP LÝ``, folded.
 _GROUNDS = re.compile(r"(?:[-+*] ?|[ivx]{1,4}[.)-] ?|\d{1,2}(?:\.\d{1,2})*[.)]? |[a-z]\) )?(?:cac )?can cu\b")
 _ANNEX_TITLE = re.compile(r"\s*\(?(?:[Bb]an hành )?[Kk]èm theo\s")
@@ -85,7 +79,7 @@ def _completed(mentions: list[Mention]) -> list[Mention]:
     known = _Known(defaultdict(list), {}, [])
     for mention in mentions:
         if mention.code and mention.rule != "short":
-            known.numbers.setdefault((_type(mention)[0], mention.code.split("/")[0].lstrip("0")), mention)
+            known.numbers.setdefault((type_of(mention)[0], mention.code.split("/")[0].lstrip("0")), mention)
             if len(mention.date or "") == len("2020-01-31"):
                 known.full[standard(mention.code)].append(mention)
         if mention.name and not any(same_law(mention.name, law.name or "") for law in known.laws):
@@ -101,7 +95,7 @@ def _resolved(mentions: list[Mention], i: int) -> Mention | None:
         return mention
     head = (mention.head or "").capitalize()
     for candidate in reversed(mentions[:i]):
-        kind = _type(candidate)[0] or ""
+        kind = type_of(candidate)[0] or ""
         if (candidate.code or candidate.rule == "law") and (
             kind.startswith(head) or (head, kind) == ("Văn bản", "Công văn")
         ):
@@ -113,7 +107,7 @@ def _resolved(mentions: list[Mention], i: int) -> Mention | None:
 
 def _complete(mention: Mention, known: _Known) -> Mention:
     if mention.rule == "short" and mention.code:
-        named = known.numbers.get((_type(mention)[0], mention.code.lstrip("0")))
+        named = known.numbers.get((type_of(mention)[0], mention.code.lstrip("0")))
         mention = replace(mention, code=named.code) if named else mention
     if mention.rule == "law" and mention.code is None:
         mention = _with_number(mention, known.laws)
@@ -128,15 +122,10 @@ def _complete(mention: Mention, known: _Known) -> Mention:
 def _with_number(mention: Mention, laws: list[Mention]) -> Mention:
     """A law named without number takes that of the first mention of its name, unless the years differ."""
     law = next((law for law in laws if same_law(law.name or "", mention.name or "")), None)
-    if law is None or (mention.date and (law.date or _year_of(law) or "")[:4] != mention.date[:4]):
+    if law is None or (mention.date and (law.date or year_of(law) or "")[:4] != mention.date[:4]):
         return mention
-    date = mention.date or law.date or _year_of(law)
+    date = mention.date or law.date or year_of(law)
     return replace(mention, code=law.code, date=date, issuer=mention.issuer or law.issuer)
-
-
-def _year_of(mention: Mention) -> str | None:
-    symbol = parse_symbol(mention.code) if mention.code else None
-    return symbol.year if symbol else None
 
 
 # ---------------------------------------------------------------- relations
@@ -210,77 +199,14 @@ def _lead(folded: str, line: int, lead: _Lead | None, doc_type: str | None) -> _
 
 # ---------------------------------------------------------------- the record
 def _citation(mention: Mention, relation: Relation, header: Header) -> Citation:
-    kind, warnings = _type(mention)
-    year = _year_of(mention)
+    kind, warnings = type_of(mention)
+    year = year_of(mention)
     date = mention.date or year
     if year and date and date[:4] != year:
         warnings += (f"Năm trong ký hiệu ({year}) khác năm của ngày ban hành ({date[:4]}).",)
-    key, doubt = _identity(replace(mention, date=date), header)
+    key, doubt = identity_of(replace(mention, date=date), header)
     return Citation(
         span=mention.span, rule=mention.rule, relation=relation, code=mention.code, canonical_id=key, type=kind,
         name=mention.name, issuer=mention.issuer, date=date, pinpoint=next(iter(mention.pinpoints), None),
         pinpoints=mention.pinpoints, warnings=warnings + doubt,
     )  # fmt: skip
-
-
-def _type(mention: Mention) -> tuple[str | None, tuple[str, ...]]:
-    """The type by the symbol, else by the word before it; a warning when the two disagree."""
-    head = ABBREVIATED_HEADS.get(mention.head or "", mention.head)
-    head = head.capitalize() if head else None
-    symbol = parse_symbol(mention.code) if mention.code else None
-    if symbol is None or symbol.type is None or mention.rule == "short":
-        return head or ("Công văn" if symbol and symbol.family == "dispatch" else None), ()
-    by_symbol = type_names().get(symbol.type, head)
-    if head is None or head in ("Văn bản", by_symbol) or by_symbol is None:
-        return by_symbol, ()
-    if head.startswith(by_symbol) or by_symbol.startswith(head) or (symbol.type, head) in _ALSO or symbol.type == "TC":
-        return head, ()
-    return by_symbol, (f"Gọi là {head} nhưng ký hiệu {mention.code} là của {by_symbol}: lấy theo ký hiệu.",)
-
-
-def _identity(mention: Mention, header: Header) -> tuple[str | None, tuple[str, ...]]:
-    if mention.name and mention.code is None and mention.rule != "dated":
-        return _law_identity(mention, header)
-    if mention.code is None:
-        return None, ()
-    if mention.rule == "short" and "/" not in mention.code:
-        return _short_identity(mention)
-    key = canonical_id(standard(mention.code), mention.date, None)
-    if key and key.endswith("#?"):
-        key = canonical_id(standard(mention.code), mention.date, _placed_issuer(mention, header))
-    return key, ()
-
-
-def _placed_issuer(mention: Mention, header: Header) -> str | None:
-    """The issuer whose name tells the place: the cited one, else that of the citing document when it is local too."""
-    if locality(mention.issuer) or not header.issuer:
-        return mention.issuer
-    own = next((name for name in (header.issuer, header.parent_issuer) if locality(name)), None)
-    if own:
-        return own
-    return f"tỉnh {header.place}" if header.place and _LOCAL_BODY.search(fold(header.issuer)) else None
-
-
-def _short_identity(mention: Mention) -> tuple[str, tuple[str, ...]]:
-    abbreviation = next((a for a, n in type_names().items() if n == _type(mention)[0]), "?")
-    issuer = {"thu tuong": "TTg", "thu tuong chinh phu": "TTg", "chinh phu": "CP"}.get(fold(mention.issuer or ""), "?")
-    issuer = "CP" if abbreviation == "NĐ" else issuer
-    year, number = (mention.date or "?")[:4], (mention.code or "").lstrip("0")
-    normative = abbreviation in ("NĐ", "TT", "TTLT")
-    key = f"{number}/{year}/{abbreviation}-{issuer}" if normative else f"{number}/{abbreviation}-{issuer}@{year}"
-    return key, ("Chỉ ghi số, không ghi ký hiệu: chưa xác định chắc chắn văn bản.",)
-
-
-def _law_identity(mention: Mention, header: Header) -> tuple[str, tuple[str, ...]]:
-    """The number of a law cited by name, from the table of laws by its year; without a year the latest before the
-    citing document, with a warning."""
-    name = mention.name or ""
-    codes, year = codes_of(name), (mention.date or "")[:4]
-    by_year = [code for code in codes if code.split("/")[1] == year]
-    if by_year:
-        return by_year[0], ()
-    own = (header.date or "")[:4]
-    older = [code for code in codes if own and code.split("/")[1] < own]
-    if not year and older and not any(code.split("/")[1] == own for code in codes):
-        return older[-1], ("Không ghi năm của luật: hiểu là luật gần nhất trước ngày của văn bản.",)
-    return f"{slug(name)}@{year or '?'}", ()
