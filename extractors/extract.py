@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractors.citations import find_citations
 from extractors.deadlines import find_deadlines
+from extractors.effect import with_effect
 from extractors.header import read_header
 from extractors.model import Citation, CleanText, Deadline, Document, Header, Obligation
 from extractors.obligations import HeadIsVerb, find_obligations, link_citations
@@ -35,6 +36,7 @@ def extract(
     """
     document = build(cleaned)
     header = complete(read_header(document)) if complete else read_header(document)
+    header = with_effect(document, header)
     citations = find_citations(document, header)
     deadlines = find_deadlines(document.text, issued_on(header))
     obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), citations)

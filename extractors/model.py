@@ -192,7 +192,8 @@ class Header:
 
     ``issuers`` are all offices of a joint document (else the issuer alone); ``issuer_unit`` the id of the issuer in the
     unit register on the day of the document; ``authority`` who decides when that is not the issuer (a letter of an
-    office that conveys an order, ``TL. BỘ TRƯỞNG``); ``addressed`` the addressees taken apart.
+    office that conveys an order, ``TL. BỘ TRƯỞNG``); ``addressed`` the addressees taken apart;
+    ``effective`` and ``expires`` the first day in force and the first day no longer so, where the text says them.
     """
 
     doc_type: str | None = None
@@ -216,6 +217,8 @@ class Header:
     authority: str | None = None
     addressed: tuple[Party, ...] = ()
     copied: CopyMark | None = None
+    effective: str | None = None
+    expires: str | None = None
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 DOCUMENT_KEYS = (
     "doc_id", "path", "sha256", "format", "pages", "ocr", "doc_type", "code", "canonical_id", "issuer", "parent_issuer",
     "place", "date", "subject", "urgency", "secrecy", "addressees", "recipients", "signing_mode", "on_behalf_of",
-    "signer_title", "signer_name", "issuers", "issuer_unit", "authority", "addressed", "copied", "annexes",
+    "signer_title", "signer_name", "effective", "expires", "issuers", "issuer_unit", "authority", "addressed", "copied", "annexes",
     "signatures", "warnings", "version_of", "text",
 )  # fmt: skip
 OBLIGATION_KEYS = (
@@ -34,6 +34,7 @@ REFERENCE_KEYS = ("doc_id", "path", "page", "start", "end", "quote", "target", "
 _HEADER_FIELDS = (
     "doc_type", "code", "canonical_id", "issuer", "parent_issuer", "place", "date", "subject", "urgency", "secrecy",
     "signing_mode", "on_behalf_of", "signer_title", "signer_name", "issuer_unit", "authority",
+    "effective", "expires",
 )  # fmt: skip
 
 

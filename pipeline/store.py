@@ -67,7 +67,7 @@ documents = Table(
     Column("ocr", Boolean),
     *_text_columns("doc_type", "code", "canonical_id", "issuer", "parent_issuer", "place", "date", "subject"),
     *_text_columns("urgency", "secrecy", "signing_mode", "on_behalf_of", "signer_title", "signer_name", "text"),
-    *_text_columns("issuer_unit", "authority"),
+    *_text_columns("issuer_unit", "authority", "effective", "expires"),
     *(Column(name, JSON) for name in ("addressees", "recipients", "warnings", "evidence", "page_starts", "lines")),
     *(Column(name, JSON) for name in ("issuers", "addressed", "copied", "annexes", "signatures", "stated", "sketch")),
     Column("remarks", JSON),  # warnings that only the other documents of the folder give

@@ -58,6 +58,8 @@ HEADINGS: dict[str, str] = {
     "doc_code": "Văn bản",
     "doc_type": "Loại văn bản",
     "due": "Hạn cuối",
+    "effective": "Có hiệu lực từ ngày",
+    "expires": "Hết hiệu lực từ ngày",
     "first_due": "Kỳ đầu tiên",
     "issuer": "Cơ quan ban hành",
     "kind": "Tính chất",
