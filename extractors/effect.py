@@ -28,7 +28,9 @@ _FROM = r",? (?:(?:ke|tinh) )?tu (?:(?:\d{1,2} (?:gio|h)(?: \d{1,2} (?:phut)?)?|
 _DATE = r"(?:ngay )?(\d{1,2})(?: thang | ?[/.-] ?)(\d{1,2})(?:,? nam | ?[/.-] ?)(\d{4})(?!\d)"
 _SIGNED = r"ngay (?:duoc )?(?:ky|ban hanh|thong qua)(?: (?:ban hanh|thong qua))?(?!\w)(?! (?:ket|hop dong))"
 _START = re.compile(rf"{_FROM}(?:{_DATE}|(?P<signed>{_SIGNED}))")
-_COUNTED = re.compile(rf",? (?:thi hanh )?sau (?P<count>\d{{1,3}})(?: ?\([a-z ]{{2,20}}\))? ngay,? (?:ke|tinh) tu {_SIGNED}")
+_COUNTED = re.compile(
+    rf",? (?:thi hanh )?sau (?P<count>\d{{1,3}})(?: ?\([a-z ]{{2,20}}\))? ngay,? (?:ke|tinh) tu {_SIGNED}"
+)
 _UNTIL = re.compile(rf"(?:,? ke)?,? (?:cho )?den (?P<whole>het )?{_DATE}")
 _LABEL = r"(?:(?:dieu|khoan|muc|phan) [\divx]{1,4} ?[.:)]?|[\divx]{1,4} ?[.)]|[a-z]\)|[-+*•])"
 _SENTENCE = re.compile(r"[.;:!?](?= )|\n")

@@ -117,8 +117,10 @@ def each_reference(engine: Engine) -> Iterator[Row]:
 
 
 def _remarked(row: Row) -> Row:
-    """The row with what only the rest of the folder showed among its warnings."""
-    remarks = row.pop("remarks")
+    """The row with what only the rest of the folder showed among its warnings and, for a citation, its candidates."""
+    remarks, fitting = row.pop("remarks"), row.pop("fitting", None)
+    if fitting:
+        row["candidates"] = sorted({*(row["candidates"] or []), *fitting})
     return {**row, "warnings": [*(row["warnings"] or []), *(remarks or [])]}
 
 

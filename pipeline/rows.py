@@ -103,6 +103,7 @@ def _citation_row(result: Result, citation: Citation, ids: set[str]) -> Row:
         "pinpoint": citation.pinpoint,
         "pinpoints": list(citation.pinpoints),
         "candidates": list(citation.candidates),
+        "fitting": [],  # known only beside other documents
         "resolved_doc_id": None,
         "rule": citation.rule,
         "warnings": list(citation.warnings),

@@ -105,7 +105,7 @@ citations = Table(
     *_text_columns("doc_id", "path", "quote", "code", "canonical_id", "type", "name", "issuer", "date", "relation"),
     *_text_columns("pinpoint", "resolved_doc_id", "rule"),
     *(Column(name, Integer) for name in ("page", "start", "end")),
-    *(Column(name, JSON) for name in ("pinpoints", "candidates", "warnings", "remarks")),
+    *(Column(name, JSON) for name in ("pinpoints", "candidates", "fitting", "warnings", "remarks")),
     Index("citations_document", "doc_id", "start"),
     Index("citations_resolved", "resolved_doc_id"),
     Index("citations_canonical_id", "canonical_id"),
@@ -235,6 +235,14 @@ def set_resolved(connection: Connection, resolved: dict[str, str | None]) -> Non
         statement = update(citations).where(citations.c.citation_id == bindparam("id"))
         rows = [{"id": citation_id, "found": doc_id} for citation_id, doc_id in resolved.items()]
         connection.execute(statement.values(resolved_doc_id=bindparam("found")), rows)
+
+
+def set_fitting(connection: Connection, fitting: dict[str, list[str]]) -> None:
+    """Write ``citation_id -> canonical ids`` of the documents of the folder among which a citation leaves a choice."""
+    if fitting:
+        statement = update(citations).where(citations.c.citation_id == bindparam("id"))
+        rows = [{"id": citation_id, "found": ids} for citation_id, ids in fitting.items()]
+        connection.execute(statement.values(fitting=bindparam("found", type_=JSON)), rows)
 
 
 def set_versions(connection: Connection, versions: dict[str, str | None]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from conftest import make_result
@@ -11,6 +13,8 @@ from sqlalchemy import Engine
 from extractors.model import Citation, Header, Result, Span
 from pipeline.query import each_citation
 from pipeline.resolve import resolve_citations
+from pipeline.rows import Row
+from pipeline.store import forget
 
 
 def _document(canonical_id: str) -> Result:
@@ -53,3 +57,87 @@ def test_a_document_is_not_its_own_source(stored: Callable[..., Engine]) -> None
     assert 0 == resolve_citations(engine)
     stored(_document("9/TB-X@2020"))
     assert 1 == resolve_citations(engine)
+
+
+_PLAN = Header(doc_type="Kế hoạch", code="/KH-UBND", issuer="Ủy ban nhân dân tỉnh Bình Lục", date="2020-03-05")
+_UNKNOWN_YEAR = Citation(Span(0, 4), "full", "mentions", code="9/TB-X", canonical_id="9/TB-X@?")
+
+
+def _resolved(stored: Callable[..., Engine], citation: Citation, *others: Header, date: str = "2020-06-01") -> Row:
+    """The row of ``citation`` in a folder with a document for each of ``others``."""
+    citing = make_result("citing.txt", "Theo", header=Header(date=date), citations=(citation,))
+    folder = [make_result(f"{i}.txt", f"văn bản {i}", header=header) for i, header in enumerate(others)]
+    engine = stored(citing, *folder)
+    resolve_citations(engine)
+    (row,) = each_citation(engine)
+    return row | {"found": row["resolved_doc_id"] and [r.path for r in folder if r.doc_id == row["resolved_doc_id"]]}
+
+
+@pytest.mark.parametrize(
+    ("document", "date", "found"),
+    [
+        (Header(canonical_id="9/TB-X@2020", date="2020-05-01"), "2020-06-01", ["0.txt"]),
+        (Header(canonical_id="9/TB-X@2020", date="2020-07-01"), "2020-06-01", None),
+        (Header(canonical_id="9/TB-X@2020", date="2020-05-01", doc_type="Kế hoạch"), "2020-06-01", None),
+        (Header(canonical_id="9/TB-X@2020", date="2020-05-01", doc_type="Thông báo"), "2020-06-01", ["0.txt"]),
+        (Header(canonical_id="9/TB-X@2020", date="2020-05-01", issuer="Sở Y tế tỉnh Mẫu"), "2020-06-01", None),
+        (Header(canonical_id="9/TB-X@2020", issuer="UBND tỉnh Bình Lục"), "2020-06-01", ["0.txt"]),
+    ],
+)
+def test_what_is_stated_must_not_contradict(
+    stored: Callable[..., Engine], document: Header, date: str, found: list[str] | None
+) -> None:
+    """An open year never takes a later document, nor one of another type or issuer."""
+    citation = replace(_UNKNOWN_YEAR, type="Thông báo", issuer="Ủy ban nhân dân tỉnh Bình Lục")
+    assert found == _resolved(stored, citation, document, date=date)["found"]
+
+
+def test_several_that_fit_stay_candidates(stored: Callable[..., Engine]) -> None:
+    """Beside those that the citation itself leaves open, and only as long as they fit."""
+    known = [Header(canonical_id=f"9/TB-X@{year}", date=f"{year}-01-05") for year in (2018, 2019, 2021)]
+    row = _resolved(stored, replace(_UNKNOWN_YEAR, candidates=("9/TB-X@2017",)), *known)
+    assert ["9/TB-X@2017", "9/TB-X@2018", "9/TB-X@2019"] == row["candidates"]
+    assert row["resolved_doc_id"] is None
+
+
+def test_candidates_of_the_folder_go_with_its_documents(stored: Callable[..., Engine]) -> None:
+    """A later run over fewer files says what a fresh one would say."""
+    known = [Header(canonical_id=f"9/TB-X@{year}", date=f"{year}-01-05") for year in (2018, 2019)]
+    _resolved(stored, _UNKNOWN_YEAR, *known)
+    engine = stored()
+    forget(engine, ["/kho/1.txt"])
+    resolve_citations(engine)
+    (row,) = each_citation(engine)
+    assert [] == row["candidates"] and row["resolved_doc_id"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, ["0.txt"]),
+        ({"issuer": "UBND tỉnh Bình Lục"}, ["0.txt"]),
+        ({"date": "2020-03-06"}, None),
+        ({"date": "2020-03"}, None),
+        ({"issuer": None}, None),
+        ({"type": "Quyết định"}, None),
+        ({"code": "15/KH-SYT", "canonical_id": "15/KH-SYT@2020"}, None),
+    ],
+)
+def test_a_blank_number_is_met_by_type_issuer_and_day(
+    stored: Callable[..., Engine], changes: dict[str, Any], found: list[str] | None
+) -> None:
+    """The number was written by hand and not read."""
+    citation = Citation(Span(0, 4), "full", "mentions", code="15/KH-UBND", canonical_id="15/KH-UBND@2020#binh-luc",
+                        type="Kế hoạch", issuer=_PLAN.issuer, date="2020-03-05")  # fmt: skip
+    assert found == _resolved(stored, replace(citation, **changes), _PLAN)["found"]
+
+
+def test_a_citation_without_number_takes_the_only_document_of_its_day(stored: Callable[..., Engine]) -> None:
+    """``Kế hoạch số …/KH-UBND ngày 05/3/2020``; two of one day are candidates."""
+    citation = Citation(Span(0, 4), "full", "mentions", code="?/KH-UBND", type="Kế hoạch", issuer=_PLAN.issuer,
+                        date="2020-03-05")  # fmt: skip
+    numbered = replace(_PLAN, code="15/KH-UBND", canonical_id="15/KH-UBND@2020#binh-luc")
+    other = replace(_PLAN, code="16/KH-UBND", canonical_id="16/KH-UBND@2020#binh-luc")
+    assert ["0.txt"] == _resolved(stored, citation, numbered)["found"]
+    row = _resolved(stored, citation, numbered, other)
+    assert (None, ["15/KH-UBND@2020#binh-luc", "16/KH-UBND@2020#binh-luc"]) == (row["found"], row["candidates"])
