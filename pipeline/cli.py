@@ -1,4 +1,4 @@
-"""The command line: ``vanthu run``, ``query``, ``export``, ``explain``, ``evaluate``.
+"""The command line: ``vanthu run``, ``query``, ``export``, ``graph``, ``explain``, ``evaluate``.
 
 Thin: each command opens what it needs, calls one function and prints. Libraries are imported inside the commands, so
 that ``vanthu --help`` answers at once. Exit codes: 0 done, 1 something failed, 2 wrong use, 130 stopped by Ctrl-C.
@@ -152,6 +152,35 @@ def export(
     with _store(screen.say, db) as engine:
         paths = write(engine, form.value, target, with_drafters=with_drafters)
     show_paths(screen, paths)
+
+
+@app.command()
+def graph(
+    out: Annotated[Path | None, typer.Option("--out", help="Ghi ra tệp này (.svg, .graphml, .json).")] = None,
+    doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
+    depth: Annotated[int, typer.Option("--depth", min=0, help="Số bước quanh văn bản --doc.")] = 2,
+    relation: Annotated[list[str] | None, typer.Option("--relation", help="Chỉ quan hệ này (lặp lại được).")] = None,
+    kinds: Annotated[str, typer.Option("--with", help="Thêm: provisions,units,persons.")] = "",
+    on: Annotated[str | None, typer.Option("--on", help="Ngày xét hiệu lực (mặc định: hôm nay).")] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Chỉ văn bản được viện dẫn mà chưa có.")] = False,
+    chains: Annotated[bool, typer.Option("--chains", help="Nguồn gốc của từng văn bản.")] = False,
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    lang: Lang = Language.VI,
+) -> None:
+    """Cho thấy văn bản nào bắt nguồn từ đâu, thay đổi văn bản nào, còn thiếu văn bản nào."""
+    from pipeline.graph.command import Request, WrongUse, answer
+    from pipeline.screen import show_paths
+
+    screen = _screen(lang, on)
+    words = tuple(word.strip() for word in kinds.split(",") if word.strip())
+    request = Request(out, doc, depth, tuple(relation or ()), words, missing, chains)
+    with _store(screen.say, db) as engine:
+        try:
+            written = answer(engine, request, screen)
+        except WrongUse as error:
+            _stop(str(error), 2)
+    if written:
+        show_paths(screen, [written])
 
 
 @app.command()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
+from pipeline.export.labels import VALUES
+
 
 class Language(StrEnum):
     """The languages of the command line."""
@@ -95,6 +97,56 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{citations} citations, {deadlines} deadlines, {obligations} obligations.",
     ),
     "check": ("Cần kiểm tra", "To be checked"),
+    **{f"relation.{name}": (word, name.replace("_", " ")) for name, word in VALUES["relation"].items()},
+    "relation.issued_by": ("do cơ quan ban hành", "issued by"),
+    "relation.signed_by": ("do người ký", "signed by"),
+    "relation.part_of": ("thuộc", "part of"),
+    "kind.document": ("văn bản", "document"),
+    "kind.provision": ("điều khoản", "provision"),
+    "kind.unit": ("cơ quan", "unit"),
+    "kind.person": ("người ký", "signer"),
+    "state.in_force": ("còn hiệu lực (không thấy văn bản nào chấm dứt)", "in force (nothing found that ends it)"),
+    "state.not_yet": ("chưa có hiệu lực", "not yet in force"),
+    "state.amended": ("đã được sửa đổi, bổ sung", "amended"),
+    "state.replaced": ("đã được thay thế", "replaced"),
+    "state.repealed": ("hết hiệu lực", "no longer in force"),
+    "state.unknown": ("chưa xác định được hiệu lực", "state unknown"),
+    "graph_title": ("Quan hệ giữa các văn bản", "Relations between documents"),
+    "graph_counts": (
+        "{documents} văn bản trong thư mục, {cited} văn bản chỉ được viện dẫn, {edges} quan hệ, "
+        "{missing} văn bản cần tìm thêm.",
+        "{documents} documents in the folder, {cited} only cited, {edges} relations, {missing} to be asked for.",
+    ),
+    "graph_chain": ("Nguồn gốc của {label}", "Where {label} comes from"),
+    "graph_no_chain": ("Không thấy văn bản nào là nguồn gốc của {label}.", "Nothing above {label} was found."),
+    "graph_state": ("Ngày {day}, {label}: {state}.", "On {day}, {label}: {state}."),
+    "graph_changes": ("Thay đổi hiệu lực", "Changes of validity"),
+    "graph_missing": ("Văn bản được viện dẫn nhưng không có trong thư mục", "Cited but not in the folder"),
+    "graph_none_missing": ("Không thiếu văn bản nào.", "Nothing is missing."),
+    "graph_since": ("Từ ngày", "Since"),
+    "graph_assumed": ("{day} (theo ngày ban hành)", "{day} (its date of issue)"),
+    "graph_no_date": ("chưa rõ ngày", "date unknown"),
+    "graph_acting": ("Văn bản tác động", "Acting document"),
+    "graph_relation": ("Quan hệ", "Relation"),
+    "graph_target": ("Văn bản bị tác động", "Document acted upon"),
+    "graph_cited_by": ("Số văn bản viện dẫn", "Cited by"),
+    "graph_only_cited": ("(không có trong thư mục)", "(not in the folder)"),
+    "graph_suffix": (
+        "Không ghi được định dạng “{suffix}”. Hãy đặt tên tệp kết thúc bằng {known}.",
+        "Cannot write the format “{suffix}”. Let the file name end in {known}.",
+    ),
+    "graph_no_document": (
+        "Không thấy văn bản “{asked}” trong cơ sở dữ liệu. Số, ký hiệu gần nhất: {near}.",
+        "No document “{asked}” in the database. The nearest numbers: {near}.",
+    ),
+    "graph_no_relation": (
+        "Không có quan hệ “{asked}”. Các quan hệ: {known}.",
+        "There is no relation “{asked}”. Relations: {known}.",
+    ),
+    "graph_no_kind": (
+        "“{asked}” không vẽ được. Hãy chọn trong: {known}.",
+        "Cannot draw “{asked}”. Choose from: {known}.",
+    ),
 }
 
 

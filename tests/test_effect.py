@@ -88,8 +88,13 @@ def test_the_header_says_where_it_was_read() -> None:
     assert evidence.span.of(text).strip() == text[8:-1]
 
 
-@given(st.lists(st.sampled_from(["Quyết định này ", "có hiệu lực ", "hết hiệu lực ", "kể từ ", "ngày ký", "ngày 31/12/9999",
-       " sau 999 ngày ", "đến hết ", ". ", "\n", "“", "”", "Điều 3", "ngày 31/2/2020", "thi hành "]), max_size=30))  # fmt: skip
+_PARTS = [
+    "Quyết định này ", "có hiệu lực ", "hết hiệu lực ", "kể từ ", "ngày ký", "ngày 31/12/9999", " sau 999 ngày ",
+    "đến hết ", ". ", "\n", "“", "”", "Điều 3", "ngày 31/2/2020", "thi hành ",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=30))
 def test_any_text_is_read(parts: list[str]) -> None:
     """Total, and what is found lies in the text."""
     text = "".join(parts)

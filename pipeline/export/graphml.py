@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from pipeline.graph import build_graph, write_graphml
+from pipeline.graph.build import build_graph
+from pipeline.graph.write import write_graphml
 
 
 def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
