@@ -145,9 +145,10 @@ def _document_node(row: RowMapping) -> Node:
 
 
 def _cited_node(key: str, row: RowMapping) -> Node:
-    label = _label(row["type"], row["code"]) if row["code"] else row["name"] or row["type"] or key
+    code = row["code"] or (key if row["name"] and "/" in key else None)
+    label = _label(row["name"] or row["type"], code) or key
     return Node(
-        id=key, kind="document", label=label, code=row["code"], type=row["type"], date=row["date"],
+        id=key, kind="document", label=label, code=code, type=row["type"], date=row["date"],
         issuer=row["issuer"], name=row["name"],
     )  # fmt: skip
 
@@ -156,11 +157,12 @@ def _complete(node: Node, row: RowMapping) -> None:
     """What another mention states of the same document; the fuller date, the number of a law named first."""
     if row["code"] and not node.code:
         node.code, node.type = row["code"], row["type"] or node.type
-        node.label = _label(node.type, node.code)
+        node.label = _label(node.name or node.type, node.code)
+    if row["name"] and not node.name:
+        node.name, node.label = row["name"], _label(row["name"], node.code)
     if row["date"] and len(row["date"]) > len(node.date or ""):
         node.date = row["date"]
     node.issuer = node.issuer or row["issuer"]
-    node.name = node.name or row["name"]
     node.type = node.type or row["type"]
 
 

@@ -25,12 +25,10 @@ _FULL, _SPRUNG = 3000, 4000
 
 
 def day_number(iso: str) -> int | None:
-    """Days since 1970-01-01 of a date as far as stated: a year counts from its middle, a month from its first day."""
-    parts = iso.split("-")
+    """Days since 1970-01-01 of a date as far as stated: a year or month counts from its first day."""
     try:
-        if len(parts) == 1:
-            return date(int(iso), 7, 1).toordinal() - _EPOCH
-        return date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1).toordinal() - _EPOCH
+        year, month, day = (*map(int, iso.split("-")), 1, 1)[:3]
+        return date(year, month, day).toordinal() - _EPOCH
     except ValueError:
         return None
 

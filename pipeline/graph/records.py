@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from rustworkx import PyDiGraph
@@ -54,5 +54,4 @@ class Edge:
     rows: tuple[int, ...] = ()
 
 
-if TYPE_CHECKING:
-    Graph = PyDiGraph[Node, Edge]
+Graph: TypeAlias = "PyDiGraph[Node, Edge]"

@@ -33,10 +33,10 @@ STYLES: dict[str, tuple[str, str]] = {
 _OTHER = ("#cc79a7", "7 3")
 _FILLS = {"replaced": "#fbe3d6", "repealed": "#fbe3d6", "amended": "#fdf1d3", "not_yet": "#e8e8fb"}
 _WIDTH, _HEIGHT = 1587, 1122  # A3 across at 96 dots an inch
-_BOX, _TALL, _GAP, _LANE = 158, 34, 14, 58
+_BOX, _TALL, _GAP, _LANE = 178, 34, 14, 58
 _MARGIN, _TOP, _BELOW = 30, 84, 90
 _PER_DAY, _WIDEST = 4.0, 190.0
-_LETTERS = 25
+_LETTERS = 26
 _NS = "http://www.w3.org/2000/svg"
 
 
