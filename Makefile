@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 SYSTEM := python3-venv fonts-croscore tesseract-ocr tesseract-ocr-vie libreoffice-writer
+#: The browser in which the tests open the graph page; nobody needs it to use vanthu.
+TEST_SYSTEM := chromium
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FIND_PYTHON := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; \
@@ -48,6 +50,7 @@ system: ## Debian packages: venv, Tesseract with Vietnamese, LibreOffice Writer,
 demo: system $(READY) ## read the documents of the corpus into outputs/demo
 	$(BIN)/vanthu run corpus/documents --out outputs/demo
 
+test: SYSTEM += $(TEST_SYSTEM)
 test: system lint types unit floors ## all checks, as on the build machine
 
 lint: $(READY) ## ruff: rules and format

@@ -65,6 +65,8 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     GRAPHML = "graphml"
+    AKN = "akn"
+    EDXML = "edxml"
 
 
 @app.command()
@@ -146,17 +148,19 @@ def export(
 ) -> None:
     """Xuất toàn bộ cơ sở dữ liệu."""
     from pipeline.export import write
-    from pipeline.screen import show_paths
+    from pipeline.export.exchange import left_out
+    from pipeline.screen import show_left_out, show_paths
 
     screen = _screen(lang)
     with _store(screen.say, db) as engine:
         paths = write(engine, form.value, target, with_drafters=with_drafters)
+        show_left_out(screen, left_out(engine, form.value))
     show_paths(screen, paths)
 
 
 @app.command()
 def graph(
-    out: Annotated[Path | None, typer.Option("--out", help="Ghi ra tệp này (.svg, .graphml, .json).")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Ghi ra tệp này (.html, .svg, .graphml, .json).")] = None,
     doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
     depth: Annotated[int, typer.Option("--depth", min=0, help="Số bước quanh văn bản --doc.")] = 2,
     relation: Annotated[list[str] | None, typer.Option("--relation", help="Chỉ quan hệ này (lặp lại được).")] = None,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from pipeline.export.labels import VALUES
-
 
 class Language(StrEnum):
     """The languages of the command line."""
@@ -18,6 +16,7 @@ class Language(StrEnum):
 Say = Callable[..., str]
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "language": (Language.VI.value, Language.EN.value),
     "reading": ("Đang đọc", "Reading"),
     "no_path": (
         "Không thấy {path}. Hãy kiểm tra lại đường dẫn (tên có dấu cách thì đặt trong dấu nháy).",
@@ -64,6 +63,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "failures": ("Không đọc được", "Could not be read"),
     "more": ("… và {n} tệp nữa, xem trang tính “Lỗi”.", "… and {n} more, see the sheet “Lỗi”."),
     "written": ("Kết quả ghi tại:", "Results are in:"),
+    "secret": (
+        "Không xuất {n} văn bản có dấu độ mật (chỉ chuyển theo quy định bảo vệ bí mật nhà nước): {list}.",
+        "Left out {n} documents that bear a mark of secrecy: {list}.",
+    ),
+    "unidentified": (
+        "Không lập thông điệp cho {n} văn bản chưa rõ số, ký hiệu, cơ quan hoặc ngày ban hành: {list}.",
+        "No message for {n} documents whose number, issuer or date is not known: {list}.",
+    ),
     "due": ("Hạn cuối", "Due"),
     "days_left": ("còn {n} ngày", "{n} days left"),
     "days_over": ("quá {n} ngày", "{n} days over"),
@@ -97,7 +104,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{citations} citations, {deadlines} deadlines, {obligations} obligations.",
     ),
     "check": ("Cần kiểm tra", "To be checked"),
-    **{f"relation.{name}": (word, name.replace("_", " ")) for name, word in VALUES["relation"].items()},
     "relation.issued_by": ("do cơ quan ban hành", "issued by"),
     "relation.signed_by": ("do người ký", "signed by"),
     "relation.part_of": ("thuộc", "part of"),

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, exists, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Engine, Select, Table, exists, func, literal_column, or_, select, text
 from sqlalchemy.engine import Connection
 
 from pipeline.folding import name_pattern, text_key
@@ -77,9 +77,10 @@ def last_overdue(engine: Engine, today: str, limit: int) -> list[Row]:
         return [dict(row) for row in connection.execute(statement.limit(limit)).mappings()]
 
 
-def each_document(engine: Engine, *, with_text: bool = False) -> Iterator[Row]:
-    """Every document in order of its path, without the columns that only serve the display of the sheet."""
-    hidden = {"evidence", "page_starts", "lines", "sketch"} | (set() if with_text else {"text"})
+def each_document(engine: Engine, *, with_text: bool = False, with_sheet: bool = False) -> Iterator[Row]:
+    """Every document in order of its path; ``with_sheet`` adds the columns that say where its text stood."""
+    hidden = {"sketch"} | (set() if with_text else {"text"})
+    hidden |= set() if with_sheet else {"evidence", "page_starts", "lines"}
     columns = [column for column in documents.c if column.name not in hidden]
     return map(_remarked, _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id)))
 
@@ -122,6 +123,11 @@ def _remarked(row: Row) -> Row:
     if fitting:
         row["candidates"] = sorted({*(row["candidates"] or []), *fitting})
     return {**row, "warnings": [*(row["warnings"] or []), *(remarks or [])]}
+
+
+def of_document(engine: Engine, table: Table, doc_id: str) -> list[Row]:
+    """The rows that ``table`` (citations, obligations) holds about one document, in order of place."""
+    return list(_each(engine, select(*table.c).where(table.c.doc_id == doc_id).order_by(table.c.start, table.c.end)))
 
 
 def each_failure(engine: Engine) -> Iterator[Row]:

@@ -70,6 +70,12 @@ def show_paths(screen: Screen, paths: Sequence[Path]) -> None:
         screen.console.print(Text(f"  {path}"), soft_wrap=True)
 
 
+def show_left_out(screen: Screen, left_out: Iterable[tuple[str, list[str]]]) -> None:
+    """Documents that do not go into an exchange format: how many for each reason, and which."""
+    for reason, paths in left_out:
+        screen.console.print(Text(screen.say(reason, n=len(paths), list=", ".join(paths))), soft_wrap=True)
+
+
 def obligation_table(screen: Screen, rows: Iterable[Row], title: str | None = None) -> Table:
     """Obligations as a table: the day, who, what, and where it is written."""
     say = screen.say

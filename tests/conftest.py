@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from extractors.model import Citation, Deadline, Document, Header, Obligation, Recipient, Result, Span
-from pipeline.process import document_id
+from pipeline.process import document_id, process
 from pipeline.store import open_store, save
 
 DISPATCH = (
@@ -95,3 +95,14 @@ def stored(engine: Engine) -> Callable[..., Engine]:
         return engine
 
     return put
+
+
+@pytest.fixture(scope="session")
+def corpus_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database of the project's own documents, as a run makes it."""
+    folder = Path(__file__).resolve().parents[1] / "corpus" / "documents"
+    engine = open_store(tmp_path_factory.mktemp("corpus") / "vanthu.db", create=True)
+    for path in sorted(folder.iterdir()):
+        save(engine, process(path), str(path))
+    yield engine
+    engine.dispose()

@@ -381,7 +381,7 @@ def test_the_command_answers(stored: Callable[..., Engine], tmp_path: Path) -> N
     assert 0 == code and "thực hiện: Chỉ thị 07/CT-TTg (02/03/2020)" in told and "còn hiệu lực" in told
     assert "implements: Chỉ thị 07/CT-TTg" in _run(tmp_path, "--chains", "--lang", "en")[1]
     assert "Không thiếu văn bản nào." in _run(tmp_path, "--missing")[1]
-    for name in ("g.json", "g.svg", "g.graphml"):
+    for name in ("g.html", "g.json", "g.svg", "g.graphml"):
         assert 0 == _run(tmp_path, "--out", str(tmp_path / name), "--doc", "07/CT-TTg", "--with", "units,persons")[0]
         assert (tmp_path / name).stat().st_size
 

@@ -19,7 +19,7 @@ LOCK = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
 #: Terms under which a library may be imported by an Apache-2.0 program that is passed on.
 PERMISSIVE = re.compile(r"\b(?:MIT|BSD|Apache|PSF|ISC|Zlib|0BSD|CC0)\b", re.IGNORECASE)
 #: Used by developers only, never shipped: weak copyleft is fine there.
-FOR_DEVELOPERS = re.compile(PERMISSIVE.pattern + r"|\bMPL-2\.0\b|\bLGPL-3\.0-only\b", re.IGNORECASE)
+FOR_DEVELOPERS = re.compile(PERMISSIVE.pattern + r"|\bMPL-2\.0\b|\bLGPL-3\.0-only\b|\bLGPLv3\+", re.IGNORECASE)
 STRONG_COPYLEFT = re.compile(r"(?<!L)\bA?GPL", re.IGNORECASE)
 #: Kinds of file that belong to a package besides its code.
 DATA = {".toml", ".csv", ".html", ".js", ".css", ".sql", ".json", ".typed"}

@@ -106,7 +106,7 @@ def _stated(header: etree._Element) -> Stated:
     return Stated(
         "edxml",
         doc_type=_text(header, "DocumentType", "TypeName"),
-        code=_code(_text(header, "Code", "CodeNumber"), _text(header, "Code", "CodeNotation")),
+        code=joined_code(_text(header, "Code", "CodeNumber"), _text(header, "Code", "CodeNotation")),
         issuer=_text(header, "From", "OrganName"),
         date=iso_day(_text(header, "PromulgationInfo", "PromulgationDate")),
         subject=_text(header, "Subject"),
@@ -116,7 +116,7 @@ def _stated(header: etree._Element) -> Stated:
     )
 
 
-def _code(number: str | None, notation: str | None) -> str | None:
+def joined_code(number: str | None, notation: str | None) -> str | None:
     """Number and notation joined as on paper: ``12/UBND-VX``, of the Party ``12-TB/TU``."""
     if not notation:
         return None

@@ -20,8 +20,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 #: A label takes this share of the whole stretch of time.
 _LABEL = 0.1
 _SEED = 7
-#: Springs cost the square of the nodes: so many for all iterations, so many at all; the rest is placed beside them.
-_FULL, _SPRUNG = 3000, 4000
+#: Springs cost the square of the nodes in each round: at most so many nodes (the rest is placed beside them), and as
+#: many rounds as cost no more than 50 rounds over 1,000 nodes, but 10 at least.
+_SPRUNG, _COST, _ROUNDS = 3000, 50_000_000, (10, 50)
 
 
 def day_number(iso: str) -> int | None:
@@ -70,7 +71,7 @@ def network_layout(graph: Graph) -> dict[int, Point]:
     if not core:
         return {}
     part, numbers = graph.subgraph_with_nodemap(sorted(core))
-    rounds = 50 if len(core) <= _FULL else 10
+    rounds = min(_ROUNDS[1], max(_ROUNDS[0], _COST // len(core) ** 2))
     sprung = rustworkx.spring_layout(part, seed=_SEED, num_iter=rounds)
     places = {numbers[at]: (float(point[0]), float(point[1])) for at, point in sprung.items()}
     for at in degrees:

@@ -14,6 +14,7 @@ from rich.tree import Tree
 from pipeline.graph.build import document_nodes
 from pipeline.graph.chains import Missing, chain, missing
 from pipeline.graph.validity import Change, changes, changes_of, state_on
+from pipeline.graph.words import relation_word
 from pipeline.language import Say
 from pipeline.screen import Screen, vietnamese_day
 
@@ -50,7 +51,7 @@ def show_chain(screen: Screen, graph: Graph, at: int) -> None:
         return
     branches = {at: Tree(Text(say("graph_chain", label=graph[at].label), style="bold"))}
     for step in steps:
-        words = f"{say(f'relation.{step.relation}')}: {_described(graph, step.node, say)}"
+        words = f"{relation_word(step.relation, say)}: {_described(graph, step.node, say)}"
         branches[step.node] = branches[step.below].add(Text(words))
     screen.console.print(branches[at])
 
@@ -71,7 +72,7 @@ def show_changes(screen: Screen, graph: Graph, found: Iterable[Change] | None = 
     table = _table(say("graph_changes"), [say(name) for name in names])
     for change in listed if found is not None else islice(listed, _SHOWN):
         acting, target = (graph[end].label for end in (change.source, change.target))
-        table.add_row(_since(change, say), Text(acting), Text(say(f"relation.{change.relation}")), Text(target))
+        table.add_row(_since(change, say), Text(acting), Text(relation_word(change.relation, say)), Text(target))
     screen.console.print(table)
 
 
@@ -95,7 +96,7 @@ def _table(title: str, columns: Iterable[str]) -> Table:
 
 
 def _relations(one: Missing, say: Say) -> str:
-    return ", ".join(f"{say(f'relation.{name}')} {count}" for name, count in one.relations.most_common())
+    return ", ".join(f"{relation_word(name, say)} {count}" for name, count in one.relations.most_common())
 
 
 def _since(change: Change, say: Say) -> Text:

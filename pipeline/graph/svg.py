@@ -60,7 +60,7 @@ def write_svg(view: View, path: Path, say: Say) -> None:
         _arrow(root, view, edge, (boxes[edge["source"]], boxes[edge["target"]]))
     for node, box in zip(view["nodes"], boxes, strict=True):
         _node(root, node, box, say)
-    _legend(root, view, low + 40)
+    _legend(root, view, (wide, low + 36))
     etree.ElementTree(root).write(str(path), encoding="utf-8", xml_declaration=True)
 
 
@@ -151,7 +151,8 @@ def _node(root: etree._Element, node: View, box: _Box, say: Say) -> None:
     known = "" if node["state"] is None else say(f"state.{node['state']}")
     _add(group, "title").text = shown("\n".join(filter(None, (node["label"], node["subject"], node["issuer"], known))))
     fill = _FILLS.get(node["state"] or "", "#eef4fb" if node["in_folder"] else "#ffffff")
-    frame = _add(group, "rect", x=_n(box.x), y=_n(box.y), width=_n(_BOX), height=_n(_TALL), rx="4", fill=fill)
+    frame = _add(group, "rect", x=_n(box.x), y=_n(box.y), width=_n(_BOX), height=_n(_TALL), fill=fill)
+    frame.set("rx", "4" if node["kind"] in ("document", "provision") else "17")
     frame.set("stroke", "#22415e" if node["in_folder"] else "#888888")
     if not node["in_folder"]:
         frame.set("stroke-dasharray", "4 3")
@@ -161,16 +162,20 @@ def _node(root: etree._Element, node: View, box: _Box, say: Say) -> None:
     _text(group, _short(below), (box.x + 6, box.y + 28), {"font-size": "10", "fill": "#444444"})
 
 
-def _legend(root: etree._Element, view: View, y: float) -> None:
-    at = float(_MARGIN)
+def _legend(root: etree._Element, view: View, corner: tuple[float, float]) -> None:
+    """The relations there are, in as many lines as they need left of ``corner``."""
+    at, (wide, y) = float(_MARGIN), corner
     for name, words in view["relations"].items():
+        long = 62 + 7.2 * len(words)
+        if at + long > wide:
+            at, y = float(_MARGIN), y + 22
         colour, dashes = _style(name)
         line = _add(root, "line", x1=_n(at), y1=_n(y), x2=_n(at + 34), y2=_n(y), stroke=colour)
         line.set("stroke-width", "2.5")
         if dashes:
             line.set("stroke-dasharray", dashes)
         _text(root, words, (at + 40, y + 4), {"font-size": "12"})
-        at += 62 + 7.2 * len(words)
+        at += long
 
 
 def _style(relation: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from pipeline.graph.layout import Point, network_layout, time_layout
 from pipeline.graph.places import places_of
 from pipeline.graph.validity import state_on
+from pipeline.graph.words import relation_word
 from pipeline.language import Say
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def view_of(engine: Engine, scene: Scene, say: Say) -> View:
             "in_folder": sum(n.in_folder for n in part.nodes()),
             **kinds,
         },
-        "relations": {name: say(f"relation.{name}") for name in sorted(relations)},
+        "relations": {name: relation_word(name, say) for name in sorted(relations)},
         "kinds": {name: say(f"kind.{name}") for name in sorted(kinds)},
         "nodes": _nodes(scene),
         "edges": [_edge(source, target, edge, places) for source, target, edge in edges],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from pipeline.export.characters import shown
+from pipeline.graph.html import write_html
 from pipeline.graph.view import Scene, view_of
 from pipeline.language import Say
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.graph.records import Edge, Graph, Node
 
 #: What a graph can be written as.
-SUFFIXES = (".svg", ".graphml", ".json")
+SUFFIXES = (".html", ".svg", ".graphml", ".json")
 
 
 def write_graph(engine: Engine, scene: Scene, path: Path, say: Say) -> None:
@@ -30,6 +31,8 @@ def write_graph(engine: Engine, scene: Scene, path: Path, say: Say) -> None:
         from pipeline.graph.svg import write_svg
 
         write_svg(view_of(engine, scene, say), path, say)
+    elif suffix == ".html":
+        write_html(view_of(engine, scene, say), path, say("language"))
     else:
         path.write_text(json.dumps(view_of(engine, scene, say), ensure_ascii=False) + "\n", encoding="utf-8")
 

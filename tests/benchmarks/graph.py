@@ -15,6 +15,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -43,7 +45,7 @@ def main(sizes: list[int]) -> None:
 
 
 def _apart(size: int) -> dict[str, float]:
-    told = subprocess.run([sys.executable, __file__, "--one", str(size)], check=True, capture_output=True, text=True)
+    told = subprocess.run([sys.executable, __file__, "--one", str(size)], check=True, stdout=subprocess.PIPE, text=True)
     figures: dict[str, float] = json.loads(told.stdout)
     return figures
 
@@ -65,6 +67,7 @@ def measure(size: int) -> dict[str, float]:
         began = time.perf_counter()
         done = work()
         times[step] = time.perf_counter() - began
+        print(f"{size:,} {step}: {times[step]:.2f} s", file=sys.stderr, flush=True)
         times[f"{step}: peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return done
 
@@ -75,15 +78,14 @@ def measure(size: int) -> dict[str, float]:
         timed("resolve, first run", lambda: resolve_citations(engine))
         timed("resolve, nothing new", lambda: resolve_citations(engine))
         whole = timed("build", lambda: build_graph(engine))
-        times["nodes"], times["edges"] = whole.num_nodes(), whole.num_edges()
+        times |= {"nodes": whole.num_nodes(), "edges": whole.num_edges()}
         at = timed("find a document", lambda: find_document(whole, f"{size // 8 * 4}/SYT-NVY"))
         part = timed("two steps around it", lambda: around(whole, at, 2))
         timed("its chain", lambda: chain(whole, at))
         timed("missing list", lambda: missing(whole))
-        for name, one in (("part", part), ("whole", whole)):
-            for suffix in ("json", "graphml"):
-                scene, path = Scene(whole, one, "2026-01-01"), home / f"{name}.{suffix}"
-                timed(f"write {name}.{suffix}", lambda scene=scene, path=path: write_graph(engine, scene, path, say))
+        for (name, one), suffix in product((("part", part), ("whole", whole)), ("json", "graphml")):
+            write = partial(write_graph, engine, Scene(whole, one, "2026-01-01"), home / f"{name}.{suffix}", say)
+            timed(f"write {name}.{suffix}", write)
         engine.dispose()
     return times
 

@@ -13,8 +13,8 @@ const anchor = nodes.findIndex((node, index) => Number.isFinite(node.x) && Numbe
 const firstDay = anchor < 0 ? 0 : epochDays[anchor] - nodes[anchor].x;
 const timeSpan = spanOf(nodes.map((node) => node.x).filter(Number.isFinite));
 const laneSpan = spanOf(nodes.map((node) => node.y).filter(Number.isFinite));
-const timeHeight = Math.max(LANE * (laneSpan.size + 1), 300);
-const timeWidth = Math.max(timeHeight * 1.8, 1100);
+const timeHeight = Math.max(LANE * (laneSpan.size + 1), 620);
+const timeWidth = Math.max(timeHeight * 1.5, 1000);
 const layouts = { time: timeLayout(), network: networkLayout() };
 const grids = { time: gridOf(layouts.time), network: gridOf(layouts.network) };
 

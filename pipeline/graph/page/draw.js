@@ -3,7 +3,7 @@ const context = canvas.getContext("2d");
 // Above this many edges in sight, curves, dashes and arrow heads cost more time than they give insight.
 const FINE_EDGES = 1500;
 // A stroke with thousands of lines is slower than many strokes with some of them each.
-const PER_STROKE = 250;
+const PER_STROKE = 1000;
 const PER_FILL = 100;
 
 let waiting = false;
@@ -163,7 +163,8 @@ function drawMarks(indexes) {
   context.lineWidth = 2;
   context.beginPath();
   for (const index of indexes) {
-    if (!STRUCK.has(nodes[index].state)) continue;
+    // On a node of a few pixels the bar would be all that is seen.
+    if (!STRUCK.has(nodes[index].state) || radiusOf(index) < 4) continue;
     const [sx, sy, r] = [screenX(x[index]), screenY(y[index]), radiusOf(index) + 3];
     context.moveTo(sx - r, sy + r);
     context.lineTo(sx + r, sy - r);

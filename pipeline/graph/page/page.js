@@ -42,6 +42,12 @@ function setLayout(layout) {
   requestDraw();
 }
 
+function setDepth(depth) {
+  state.depth = depth;
+  changed();
+  if (selectedEnds().length) fit();
+}
+
 // The address keeps what is selected: by identity, not by place in the data, which the next run may change.
 function writeHash() {
   const values = new URLSearchParams();
@@ -160,7 +166,7 @@ function makeControls() {
   document.getElementById("depth-name").textContent = say("depth");
   const depth = document.getElementById("depth");
   depth.append(...[0, 1, 2, 3].map((n) => element("option", { value: n, text: say(`depth_${n}`) })));
-  depth.addEventListener("change", () => { state.depth = Number(depth.value); changed(); writeHash(); });
+  depth.addEventListener("change", () => { setDepth(Number(depth.value)); writeHash(); });
 }
 
 function listen() {
