@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Engine, String, func, select, type_coerce
+from sqlalchemy import Engine, String, select, type_coerce
+from sqlalchemy.engine import Connection
 
 from extractors.fold import fold
 from pipeline.folding import name_words
@@ -76,22 +77,13 @@ def resolve_citations(engine: Engine) -> int:
     Of several files of one document the main version is meant. Where several documents fit, their canonical ids are
     written to ``fitting``. One pass over all citations: rows that stay as they are, are not written again.
     """
-    stated = (documents.c.canonical_id, documents.c.code, documents.c.doc_type, documents.c.issuer, documents.c.date)
-    linked, resolved, fitting = 0, {}, {}
+    linked, resolved, fitting, own = 0, {}, {}, citations.c
     with engine.begin() as connection:
-        known = connection.execute(
-            select(documents.c.doc_id, *stated)
-            .where(documents.c.version_of.is_(None))
-            .order_by(documents.c.path, documents.c.doc_id)
-        )
-        index = _Index(_Document(doc_id, Stated(*rest)) for doc_id, *rest in known)
-        own = citations.c
-        citing = (func.coalesce(documents.c.version_of, documents.c.doc_id), documents.c.date.label("citing_date"))
-        columns = (own.citation_id, own.resolved_doc_id, type_coerce(own.fitting, String).label("fitting"), *citing)
+        index, citing = _read(connection)
+        columns = (own.citation_id, own.resolved_doc_id, type_coerce(own.fitting, String).label("fitting"), own.doc_id)
         cited = (own.canonical_id, own.code, own.type, own.issuer, own.date)
-        joined = select(*columns, *cited).join(documents, documents.c.doc_id == own.doc_id)
-        for citation_id, before, had, doc_id, date, *said in connection.execute(joined):
-            found = index.fitting(Stated(*said), _Citing(doc_id, date))
+        for citation_id, before, had, doc_id, *said in connection.execute(select(*columns, *cited)):
+            found = index.fitting(said, citing[doc_id])
             one = found[0].doc_id if len(found) == 1 else None
             linked += one is not None
             if one != before:
@@ -101,6 +93,15 @@ def resolve_citations(engine: Engine) -> int:
         set_resolved(connection, resolved)
         set_fitting(connection, fitting)
     return linked
+
+
+def _read(connection: Connection) -> tuple[_Index, dict[str, _Citing]]:
+    """The documents that may be meant, and for every file the document it is of; a join would cost more."""
+    own = documents.c
+    stated = (own.canonical_id, own.code, own.doc_type, own.issuer, own.date)
+    rows = connection.execute(select(own.version_of, own.doc_id, *stated).order_by(own.path, own.doc_id)).all()
+    index = _Index(_Document(doc_id, Stated(*rest)) for main, doc_id, *rest in rows if main is None)
+    return index, {doc_id: _Citing(main or doc_id, date) for main, doc_id, *_, date in rows}
 
 
 def _ids(found: list[_Document]) -> list[str]:
@@ -123,10 +124,14 @@ class _Index:
             if (day := _day_key(said)) and said.issuer:
                 (self._by_day if said.canonical_id else self._unnumbered)[day].append(one)
 
-    def fitting(self, cited: Stated, citing: _Citing) -> list[_Document]:
-        """The documents that ``cited`` may mean: one when it is known, the first by path of several copies."""
-        if cited.canonical_id and cited.canonical_id in self._exact:
-            return [one for one in self._exact[cited.canonical_id] if one.doc_id != citing.doc_id][:1]
+    def fitting(self, said: Sequence[str | None], citing: _Citing) -> list[_Document]:
+        """The documents that a citation may mean: one when it is known, the first by path of several copies.
+
+        ``said`` are the fields of :class:`Stated`: most citations are known or strange at the first look.
+        """
+        if said[0] and (same := self._exact.get(said[0])):
+            return [one for one in same if one.doc_id != citing.doc_id][:1]
+        cited = Stated(*said)
         if cited.canonical_id:
             wanted = identity(cited.canonical_id)
             near = self._by_base.get(wanted.base, ())

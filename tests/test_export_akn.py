@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from extractors.citations import find_citations
 from extractors.clean import clean
 from extractors.extract import extract
-from extractors.model import Annex, Header, Result, Span
+from extractors.model import Annex, Citation, Header, Result, Span
 from extractors.raw import Line
 from extractors.structure import build
 from pipeline.export import write
@@ -221,6 +221,24 @@ def test_annexes_are_parted_where_they_begin() -> None:
     assert_valid(root)
     assert ["att_1", "att_2"] == found(root, "//a:attachment/@eId")
     assert ["att_2__para_1"] == found(root, "//a:attachment[2]//a:paragraph/@eId")
+
+
+def test_the_block_of_a_copy_is_attached() -> None:
+    """Behind the annex, as lines: its number and signer are not those of the document."""
+    block = "SAO Y\nBình An, ngày 06 tháng 4 năm 2021\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nTrần Văn Bé\n"
+    root = exported(read(DECREE + block))
+    assert_valid(root)
+    assert ["phu-luc", "sao-y"] == found(root, "//a:attachment/a:doc/@name")
+    assert "SAO Y" == found(root, "//a:attachment[2]//a:mainBody/a:p/text()")[0]
+    assert ["Lê Văn Mẫu"] == found(root, "//a:person/text()")
+
+
+def test_of_two_citations_that_overlap_the_first_is_marked() -> None:
+    """A reference in a reference would lead to two places at once."""
+    text = "Thực hiện Chỉ thị số 07/CT-TTg ngày 02/3/2020.\n"
+    outer, inner = (Citation(Span(start, 46), "r", "mentions", date="2020") for start in (10, 20))
+    result = replace(read(text), citations=(outer, inner))
+    assert ["ref_1"] == found(exported(result), "//a:inline/@eId | //a:ref/@eId")
 
 
 def test_citations_lead_to_works(decree: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, Integer, literal_column, select
@@ -16,7 +17,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from extractors.identity import slug
 from pipeline.folding import name_key
-from pipeline.graph.identity import Identities
+from pipeline.graph.identity import Identities, Mention
 from pipeline.graph.records import Edge, Node
 from pipeline.store import citations, cited_relations, documents
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 KEPT = 5
 _DOCUMENT = ("doc_id", "path", "doc_type", "code", "date", "issuer", "issuer_unit", "subject", "effective", "expires",
              "signer_name", "signer_title")  # fmt: skip
-_MENTION = ("citation_id", "doc_id", "code", "canonical_id", "type", "name", "issuer", "date", "relation", "pinpoint",
-            "resolved_doc_id")  # fmt: skip
 _ROW = literal_column("citations.rowid", Integer).label("row")
 
 
@@ -68,27 +67,27 @@ class _Builder:
 
     def add_citations(self, connection: Connection) -> None:
         """What the documents cite, one document after the other, so that little is held at a time."""
-        columns = (_ROW, *(citations.c[name] for name in _MENTION), documents.c.date.label("on"))
-        chosen = select(*columns).join(documents, documents.c.doc_id == citations.c.doc_id)
-        ordered = chosen.where(documents.c.version_of.is_(None)).order_by(citations.c.doc_id, citations.c.start)
-        rows = connection.execute(ordered).mappings()
-        for doc_id, mentions in groupby(rows, key=lambda row: row["doc_id"]):
-            self._cite(self._nodes[doc_id], list(mentions))
+        columns = (_ROW, *(citations.c[name] for name in Mention._fields[1:]))
+        ordered = select(*columns).order_by(citations.c.doc_id, citations.c.start)
+        for doc_id, mentions in groupby(map(Mention._make, connection.execute(ordered)), attrgetter("doc_id")):
+            if doc_id in self._nodes:  # else another version of a document
+                self._cite(self._nodes[doc_id], list(mentions))
 
-    def _cite(self, citing: int, mentions: list[RowMapping]) -> None:
-        laws = {slug(m["name"]): m["canonical_id"] for m in mentions if m["name"] and m["code"] and m["canonical_id"]}
+    def _cite(self, citing: int, mentions: list[Mention]) -> None:
+        laws = {slug(m.name): m.canonical_id for m in mentions if m.name and m.code and m.canonical_id}
         edges: dict[tuple[int, str], Edge] = {}
+        on = self.graph[citing].date
         for mention in mentions:
-            key = self._identities.key(mention, mention["on"], laws)
+            key = self._identities.key(mention, on, laws)
             cited = self._node(key, mention=mention)
-            if mention["citation_id"] in self._between:
-                self._between[mention["citation_id"]] = cited, mention["pinpoint"] is None
+            if mention.citation_id in self._between:
+                self._between[mention.citation_id] = cited, mention.pinpoint is None
             targets = [cited]
-            if mention["pinpoint"] and "provision" in self._kinds:
-                targets.append(self._provision(cited, mention["pinpoint"]))
+            if mention.pinpoint and "provision" in self._kinds:
+                targets.append(self._provision(cited, mention.pinpoint))
             for target in targets:
                 if target != citing:
-                    _count(edges, (target, mention["relation"]), mention["row"], mention["pinpoint"] is None)
+                    _count(edges, (target, mention.relation), mention.row, mention.pinpoint is None)
         self.graph.add_edges_from([(citing, cited, edge) for (cited, _), edge in edges.items()])
 
     def add_cited_relations(self, connection: Connection) -> None:
@@ -105,7 +104,7 @@ class _Builder:
                 _add(edge, number, target[1])
         self.graph.add_edges_from([(source, target, edge) for (source, target, _), edge in edges.items()])
 
-    def _node(self, key: str, node: Node | None = None, mention: RowMapping | None = None) -> int:
+    def _node(self, key: str, node: Node | None = None, mention: Mention | None = None) -> int:
         """The node of ``key``, made from ``node`` or ``mention`` when new, else completed by the ``mention``."""
         at = self._nodes.get(key)
         if at is None:
@@ -144,26 +143,26 @@ def _document_node(row: RowMapping) -> Node:
     )  # fmt: skip
 
 
-def _cited_node(key: str, row: RowMapping) -> Node:
-    code = row["code"] or (key if row["name"] and "/" in key else None)
-    label = _label(row["name"] or row["type"], code) or key
+def _cited_node(key: str, mention: Mention) -> Node:
+    code = mention.code or (key if mention.name and "/" in key else None)
+    label = _label(mention.name or mention.type, code) or key
     return Node(
-        id=key, kind="document", label=label, code=code, type=row["type"], date=row["date"],
-        issuer=row["issuer"], name=row["name"],
+        id=key, kind="document", label=label, code=code, type=mention.type, date=mention.date,
+        issuer=mention.issuer, name=mention.name,
     )  # fmt: skip
 
 
-def _complete(node: Node, row: RowMapping) -> None:
+def _complete(node: Node, mention: Mention) -> None:
     """What another mention states of the same document; the fuller date, the number of a law named first."""
-    if row["code"] and not node.code:
-        node.code, node.type = row["code"], row["type"] or node.type
+    if mention.code and not node.code:
+        node.code, node.type = mention.code, mention.type or node.type
         node.label = _label(node.name or node.type, node.code)
-    if row["name"] and not node.name:
-        node.name, node.label = row["name"], _label(row["name"], node.code)
-    if row["date"] and len(row["date"]) > len(node.date or ""):
-        node.date = row["date"]
-    node.issuer = node.issuer or row["issuer"]
-    node.type = node.type or row["type"]
+    if mention.name and not node.name:
+        node.name, node.label = mention.name, _label(mention.name, node.code)
+    if mention.date and len(mention.date) > len(node.date or ""):
+        node.date = mention.date
+    node.issuer = node.issuer or mention.issuer
+    node.type = node.type or mention.type
 
 
 def _unit(row: RowMapping) -> Node | None:

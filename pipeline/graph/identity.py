@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection
 
 from extractors.identity import slug
 from extractors.law_names import codes_of
@@ -19,6 +20,23 @@ from pipeline.resolve import identity
 from pipeline.store import citations, documents
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+
+
+class Mention(NamedTuple):
+    """The columns of a citation that the graph is built from; ``row`` is its number in the table."""
+
+    row: int
+    citation_id: str
+    doc_id: str
+    code: str | None
+    canonical_id: str | None
+    type: str | None
+    name: str | None
+    issuer: str | None
+    date: str | None
+    relation: str
+    pinpoint: str | None
+    resolved_doc_id: str | None
 
 
 class Identities:
@@ -42,15 +60,15 @@ class Identities:
         for name, canonical_id in _named(connection):
             self._laws[slug(name)].add(canonical_id)
 
-    def key(self, mention: RowMapping, on: str | None, same: dict[str, str]) -> str:
+    def key(self, mention: Mention, on: str | None, same: dict[str, str]) -> str:
         """The key for ``mention`` in a document dated ``on``; ``same`` are the numbers that document gives to laws."""
-        canonical_id: str | None = mention["canonical_id"]
-        if mention["resolved_doc_id"]:
-            return str(mention["resolved_doc_id"])
+        canonical_id = mention.canonical_id
+        if mention.resolved_doc_id:
+            return mention.resolved_doc_id
         if canonical_id is None:
             return _unnumbered(mention)
-        if "/" not in canonical_id and mention["name"]:
-            canonical_id = self._law(mention["name"], canonical_id, same)
+        if "/" not in canonical_id and mention.name:
+            canonical_id = self._law(mention.name, canonical_id, same)
         elif "?" in canonical_id:
             canonical_id = self._completed(canonical_id, on)
         return self._documents.get(canonical_id, canonical_id)
@@ -88,8 +106,8 @@ def _named(connection: Connection) -> Iterable[tuple[str, str]]:
     yield from ((f"{kind} {subject}", canonical_id) for kind, subject, canonical_id in connection.execute(laws))
 
 
-def _unnumbered(mention: RowMapping) -> str:
+def _unnumbered(mention: Mention) -> str:
     """A mention without identity: by all it states when that names a day, else it stands for itself."""
-    said = [mention[part] for part in ("type", "code", "name", "issuer", "date")]
-    whole = mention["date"] and len(mention["date"]) == len("2020-01-31") and (mention["code"] or mention["issuer"])
-    return "|".join(part or "" for part in said) if whole or mention["name"] else str(mention["citation_id"])
+    said = (mention.type, mention.code, mention.name, mention.issuer, mention.date)
+    whole = mention.date and len(mention.date) == len("2020-01-31") and (mention.code or mention.issuer)
+    return "|".join(part or "" for part in said) if whole or mention.name else mention.citation_id

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -62,15 +61,7 @@ def measure(size: int) -> dict[str, float]:
     from pipeline.store import open_store
 
     times: dict[str, float] = {}
-
-    def timed(step: str, work: Callable[[], Any]) -> Any:
-        began = time.perf_counter()
-        done = work()
-        times[step] = time.perf_counter() - began
-        print(f"{size:,} {step}: {times[step]:.2f} s", file=sys.stderr, flush=True)
-        times[f"{step}: peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        return done
-
+    timed = partial(_timed, times)
     with TemporaryDirectory() as folder:
         home, say = Path(folder), speaker(Language.VI)
         engine = open_store(home / "vanthu.db", create=True)
@@ -78,16 +69,27 @@ def measure(size: int) -> dict[str, float]:
         timed("resolve, first run", lambda: resolve_citations(engine))
         timed("resolve, nothing new", lambda: resolve_citations(engine))
         whole = timed("build", lambda: build_graph(engine))
-        times |= {"nodes": whole.num_nodes(), "edges": whole.num_edges()}
+        times["nodes"], times["edges"] = whole.num_nodes(), whole.num_edges()
         at = timed("find a document", lambda: find_document(whole, f"{size // 8 * 4}/SYT-NVY"))
         part = timed("two steps around it", lambda: around(whole, at, 2))
         timed("its chain", lambda: chain(whole, at))
         timed("missing list", lambda: missing(whole))
-        for (name, one), suffix in product((("part", part), ("whole", whole)), ("json", "graphml")):
-            write = partial(write_graph, engine, Scene(whole, one, "2026-01-01"), home / f"{name}.{suffix}", say)
-            timed(f"write {name}.{suffix}", write)
+        for name, one in (("part", part), ("whole", whole)):
+            for suffix in ("json", "graphml"):
+                scene, path = Scene(whole, one, "2026-01-01"), home / f"{name}.{suffix}"
+                timed(f"write {name}.{suffix}", lambda scene=scene, path=path: write_graph(engine, scene, path, say))
         engine.dispose()
     return times
+
+
+def _timed(times: dict[str, float], step: str, work: Callable[[], Any]) -> Any:
+    """The result of ``work``, with its seconds and the peak of memory so far under the name of ``step``."""
+    began = time.perf_counter()
+    done = work()
+    times[step] = time.perf_counter() - began
+    times[f"{step}: peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{step}: {times[step]:.2f} s", file=sys.stderr, flush=True)
+    return done
 
 
 def _fill(engine: Engine, size: int) -> None:

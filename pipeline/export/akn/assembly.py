@@ -20,14 +20,6 @@ from pipeline.rows import Row
 
 
 @dataclass(slots=True)
-class _Attached:
-    """An annex or the block of a copy, with what stands after it and before the next."""
-
-    zone: Zone
-    after: list[Span] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Parts:
     """The zones by the place they have in the file."""
 
@@ -35,7 +27,7 @@ class _Parts:
     preface: list[Span] = field(default_factory=list)
     body: Zone | None = None
     conclusions: list[Span] = field(default_factory=list)
-    attached: list[_Attached] = field(default_factory=list)
+    attached: list[Zone] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +97,8 @@ class _Assembly:
             body.lines(formula, self.document.clauses[number].span)
         return clauses[at + enacting :]
 
-    def _attachment(self, parent: Any, number: int, attached: _Attached, names: Names) -> None:
-        is_copy = attached.zone.kind == "copy"
+    def _attachment(self, parent: Any, number: int, attached: Zone, names: Names) -> None:
+        is_copy = attached.kind == "copy"
         component = f"{'copy' if is_copy else 'annex'}_{number}"
         eid = f"att_{number}"
         attachment = add(parent, "attachment", {"eId": eid})
@@ -114,13 +106,12 @@ class _Assembly:
         write_meta(own, self.row, replace(names, component=component))
         body = Body(self.document, self.marked, self.ids, f"{eid}__")
         main = add(own, "mainBody")
-        if is_copy:
-            body.lines(main, attached.zone.span)
+        if attached.kind == "annex":
+            body.write(main, self._clauses(attached.span), legal=False)
         else:
-            body.write(main, self._clauses(attached.zone.span), legal=False)
+            body.lines(main, attached.span)
         if not len(main):
             add(main, "p")
-        self._lines(own, "conclusions", attached.after, body)
 
     def _lines(self, own: Any, tag: str, spans: list[Span], body: Body) -> None:
         if any(span.of(self.document.text).strip() for span in spans):
@@ -152,10 +143,8 @@ def _sorted(zones: Sequence[Zone]) -> _Parts:
             parts.body = zone
         elif parts.body is None:
             (parts.preface if zone.kind != "noise" or parts.preface else parts.cover).append(zone.span)
-        elif zone.kind in ("annex", "copy"):
-            parts.attached.append(_Attached(zone))
-        elif parts.attached:
-            parts.attached[-1].after.append(zone.span)
+        elif zone.kind in ("annex", "copy") or parts.attached:
+            parts.attached.append(zone)
         else:
             parts.conclusions.append(zone.span)
     return parts
