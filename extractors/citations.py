@@ -12,24 +12,34 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.citation_identity import identity_of, type_of, year_of
+from extractors.cited_relations import find_cited_relations
 from extractors.fold import fold
 from extractors.law_names import same_law
-from extractors.letters import UPPER
 from extractors.mentions import Mention, find_mentions, paragraph_start
-from extractors.model import Citation, Document, Header, Relation, ZoneKind
+from extractors.model import Citation, CitedRelation, Document, Header, Reference, Relation, Span, ZoneKind
+from extractors.reference_words import sentence_start
+from extractors.references import Found, allusions, find_references
 from extractors.relations import Surroundings, is_title, lead_relation, relation_of
 from extractors.symbols import standard
 
 #: Parts of the sheet whose numbers are not citations.
 _OUTSIDE: tuple[ZoneKind, ...] = ("noise", "letterhead", "recipients", "signature", "copy")
-_SENTENCE_END = re.compile(rf"(?<!TP)(?<!Tp)(?<![ .]\d)(?<!^\d)(?:[.!?]\s(?=[{UPPER}“\"-])|\[)")
 #: ``Căn cứ …;`` and the heading ``I. CĂN CỨ PHÁP LÝ``, folded.
 _GROUNDS = re.compile(r"(?:[-+*] ?|[ivx]{1,4}[.)-] ?|\d{1,2}(?:\.\d{1,2})*[.)]? |[a-z]\) )?(?:cac )?can cu\b")
 _ANNEX_TITLE = re.compile(r"\s*\(?(?:[Bb]an hành )?[Kk]èm theo\s")
 
 
-def find_citations(document: Document, header: Header) -> tuple[Citation, ...]:
-    """One citation for each mention of another document, in order, none overlapping another.
+class Cited(NamedTuple):
+    """What a document says of others: each mention, what they do to each other, and the references back to them."""
+
+    citations: tuple[Citation, ...]
+    relations: tuple[CitedRelation, ...]
+    references: tuple[Reference, ...]
+
+
+def find_citations(document: Document, header: Header) -> Cited:
+    """One citation for each mention of another document, in order, none overlapping another but those of one reference
+    (*các văn bản nêu trên*); the relations between them; the references back.
 
     ``header`` tells the document's own number (never a citation), its date, and the place that a local body's number
     needs to be unique.
@@ -42,8 +52,27 @@ def find_citations(document: Document, header: Header) -> tuple[Citation, ...]:
         and not _is_own(document, mention, header)
     ]
     mentions = _completed(mentions)
-    relations = _relations(document, mentions, header)
-    return tuple(_citation(m, r, header) for m, r in zip(mentions, relations, strict=True))
+    inner = frozenset(relation.target for relation in find_cited_relations(document.text, mentions))
+    found = find_references(document, mentions, header, inner)
+    every = sorted([*mentions, *allusions(document.text, found, mentions)], key=lambda mention: mention.span.start)
+    relations = _relations(document, every, header)
+    return Cited(
+        citations=tuple(_citation(m, r, header) for m, r in zip(every, relations, strict=True)),
+        relations=find_cited_relations(document.text, every),
+        references=_references(found, mentions, every),
+    )
+
+
+def _references(found: list[Found], mentions: list[Mention], every: list[Mention]) -> tuple[Reference, ...]:
+    """The references with indexes into ``every`` mention, those of short names among them."""
+    at = {id(mention): i for i, mention in enumerate(every)}
+    return tuple(
+        Reference(
+            Span(one.words.start, one.words.end), one.rule, one.target,
+            tuple(at[id(mentions[i])] for i in one.antecedents), one.warnings,
+        )
+        for one in found
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- what is no citation
@@ -84,25 +113,7 @@ def _completed(mentions: list[Mention]) -> list[Mention]:
                 known.full[standard(mention.code)].append(mention)
         if mention.name and not any(same_law(mention.name, law.name or "") for law in known.laws):
             known.laws.append(mention)
-    complete = [_complete(mention, known) for mention in mentions]
-    return [resolved for i in range(len(complete)) if (resolved := _resolved(complete, i))]
-
-
-def _resolved(mentions: list[Mention], i: int) -> Mention | None:
-    """An allusion (*Công văn nêu trên*) as the last document of its type; ``None`` when there is none."""
-    mention = mentions[i]
-    if mention.rule != "anaphora":
-        return mention
-    head = (mention.head or "").capitalize()
-    for candidate in reversed(mentions[:i]):
-        kind = type_of(candidate)[0] or ""
-        if (candidate.code or candidate.rule == "law") and (
-            kind.startswith(head) or (head, kind) == ("Văn bản", "Công văn")
-        ):
-            return replace(
-                candidate, span=mention.span, place=mention.place, pinpoints=mention.pinpoints, rule="anaphora"
-            )
-    return None
+    return [_complete(mention, known) for mention in mentions]
 
 
 def _complete(mention: Mention, known: _Known) -> Mention:
@@ -139,7 +150,7 @@ def _relations(document: Document, mentions: list[Mention], header: Header) -> l
     root: Relation | None = None
     inner = False
     for mention in mentions:
-        start = _sentence_start(text, mention.place)
+        start = sentence_start(text, mention.place)
         lead = _lead(folded, paragraph_start(text, mention.place), lead, header.doc_type)
         gap = folded[before.span.end : mention.place] if before and start < before.span.end <= mention.place else None
         around = Surroundings(
@@ -164,12 +175,6 @@ def _answers(mention: Mention, header: Header) -> bool:
     sender = fold(mention.issuer or "").replace("uy ban nhan dan", "ubnd")
     addressed = [fold(name).replace("uy ban nhan dan", "ubnd") for name in header.addressees]
     return not sender or not addressed or any(sender in name or name in sender for name in addressed)
-
-
-def _sentence_start(text: str, at: int) -> int:
-    low = max(paragraph_start(text, at), at - 600)
-    low = max(low, text.rfind("\t", low, at) + 1)
-    return max([low, *(m.end() for m in _SENTENCE_END.finditer(text, low, at))])
 
 
 class _Lead(NamedTuple):

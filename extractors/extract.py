@@ -9,7 +9,7 @@ from extractors.citations import find_citations
 from extractors.deadlines import find_deadlines
 from extractors.effect import with_effect
 from extractors.header import read_header
-from extractors.model import Citation, CleanText, Deadline, Document, Header, Obligation
+from extractors.model import Citation, CitedRelation, CleanText, Deadline, Document, Header, Obligation, Reference
 from extractors.obligations import HeadIsVerb, find_obligations, link_citations
 from extractors.recognition import weighed
 from extractors.structure import build
@@ -22,6 +22,8 @@ class Extraction(NamedTuple):
     document: Document
     header: Header
     citations: tuple[Citation, ...]
+    relations: tuple[CitedRelation, ...]
+    references: tuple[Reference, ...]
     deadlines: tuple[Deadline, ...]
     obligations: tuple[Obligation, ...]
 
@@ -37,7 +39,7 @@ def extract(
     document = build(cleaned)
     header = complete(read_header(document)) if complete else read_header(document)
     header = with_effect(document, header)
-    citations = find_citations(document, header)
+    cited = find_citations(document, header)
     deadlines = find_deadlines(document.text, issued_on(header))
-    obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), citations)
-    return Extraction(document, header, citations, deadlines, weighed(document, obligations))
+    obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), cited.citations)
+    return Extraction(document, header, *cited, deadlines, weighed(document, obligations))

@@ -3,7 +3,7 @@
 Rules: ``numbered`` (a number and symbol), ``listed`` (a number that shares the head, issuer or date of its neighbour),
 ``blank`` (a symbol whose number was never filled in), ``short`` (*Chỉ thị 15, 16 và 19*), ``law`` (a law by name, with
 or without its number), ``dated`` (*Biên bản làm việc ngày 16/01/2017*: a document without number), ``free`` (a number
-of a company's own kind), ``anaphora`` (*Công văn nêu trên*: who is meant is left to the reader of the whole document).
+of a company's own kind). References back (*Công văn nêu trên*) are read by :mod:`extractors.references`.
 """
 
 from __future__ import annotations
@@ -87,11 +87,6 @@ _DATED = re.compile(
 _FREE = re.compile(
     rf"(?P<head>{_LETTER})\s{_SO}:?\s(?P<code>(?=\S{{0,30}}\d)[^\s,;:()]{{2,31}})(?=,?\s(?:đề\s|ký\s)?[Nn]gày\s{FULL_DATE})"
 )
-_ALLUSION = re.compile(
-    rf"(?P<head>{_LETTER}|Luật|{_cased('quyết định', 'chỉ thị', 'nghị quyết', 'nghị định', 'thông tư', 'thông báo')})"
-    r"\s(?:(?:đã\s)?(?:nêu|nói|dẫn|kể)(?:\strên|\sở trên)|trên đây|trên(?=\s?[.,;:)]|\Z))(?!\w)"
-)
-_SEVERAL = re.compile(r"(?:các|những|hai|ba|02|03)\s\Z")
 _LAW_NUMBER = re.compile(
     rf"(?:\s\(sửa đổi\))?[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s|[Pp]háp lệnh\s)?)?(?:{_SO}:?\s?)?(?P<code>{CODE})"
 )
@@ -113,7 +108,7 @@ def paragraph_start(text: str, at: int) -> int:
 
 
 #: The names of the rules, as citations carry them.
-RULES = ("law", "numbered", "listed", "blank", "short", "dated", "free", "anaphora")
+RULES = ("law", "numbered", "listed", "blank", "short", "dated", "free")
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -124,11 +119,10 @@ def find_mentions(text: str) -> list[Mention]:
         + [(m.start(), 2, m) for m in _BLANK.finditer(text)]
         + [(m.start(), 3, m) for m in _SHORT.finditer(text) if _begins_word(text, m.start())]
         + [(m.start(), 4, m) for m in _DATED.finditer(text) if _begins_word(text, m.start())]
-        + [(m.start(), 5, m) for m in _FREE.finditer(text) if not _CODE.fullmatch(m["code"])]
-        + [(m.start(), 6, m) for m in _ALLUSION.finditer(text) if _begins_word(text, m.start())],
+        + [(m.start(), 5, m) for m in _FREE.finditer(text) if not _CODE.fullmatch(m["code"])],
         key=lambda item: item[:2],
     )
-    readers = (_read_law, _read_numbered, _read_blank, _read_short, _read_dated, _read_free, _read_allusion)
+    readers = (_read_law, _read_numbered, _read_blank, _read_short, _read_dated, _read_free)
     found: list[Mention] = []
     for start, kind, match in starts:
         if not found or start >= found[-1].span.end:
@@ -164,7 +158,7 @@ def _read_numbered(text: str, match: re.Match[str], before: Mention | None) -> I
     labelled = numbered is not None and ":" in numbered[0] and name is None
     refused = labelled or (head is not None and name is None) or not _is_plausible(code, bool(name), bool(numbered))
     mention = Mention(Span(start, tail.end), "numbered", name, code, None, tail.date, issuer, refused=refused)
-    yield _placed(text, floor, mention)
+    yield placed(text, floor, mention)
 
 
 def _alike(first: str | None, second: str) -> bool:
@@ -212,7 +206,7 @@ def _read_law(text: str, match: re.Match[str], before: Mention | None) -> Iterat
         later = read_tail(text, end, law=True) if code else tail
         tail = later if tail.date is None else tail
     mention = Mention(Span(law.start, max(end, tail.end)), "law", law.kind, code, law.name, tail.date, tail.issuer)
-    yield _placed(text, floor, mention)
+    yield placed(text, floor, mention)
 
 
 def _law_number(text: str, at: int, pattern: re.Pattern[str]) -> tuple[str | None, int]:
@@ -233,7 +227,7 @@ def _read_blank(text: str, match: re.Match[str], before: Mention | None) -> Iter
     code = tidy_code(match["code"])
     code = code if code.startswith("/") else "/" + code
     mention = Mention(Span(head.start, tail.end), "blank", head.name, code, None, tail.date, tail.issuer)
-    yield _placed(text, floor, mention)
+    yield placed(text, floor, mention)
 
 
 def _read_short(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
@@ -252,7 +246,7 @@ def _read_short(text: str, match: re.Match[str], before: Mention | None) -> Iter
         end = tail.end if number is numbers[-1] else number.end()
         date = tail.date if len(numbers) == 1 else None
         mention = Mention(Span(start, end), "short", head, number["number"], None, date, tail.issuer)
-        yield _placed(text, floor, mention) if number is match else replace(mention, place=start)
+        yield placed(text, floor, mention) if number is match else replace(mention, place=start)
 
 
 def _read_dated(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
@@ -264,23 +258,18 @@ def _read_dated(text: str, match: re.Match[str], before: Mention | None) -> Iter
     name = match[0][:1].upper() + match[0][1:] if match["minutes"] else None
     head = "Biên bản" if match["minutes"] else match["head"]
     mention = Mention(Span(match.start(), tail.end), "dated", head, None, name, iso_date(match["date"]), tail.issuer)
-    yield _placed(text, floor, mention)
+    yield placed(text, floor, mention)
 
 
 def _read_free(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
     tail = read_tail(text, match.end())
     floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
     code, head = match["code"], match["head"]
-    yield _placed(text, floor, Mention(Span(match.start(), tail.end), "free", head, code, None, tail.date, tail.issuer))
+    yield placed(text, floor, Mention(Span(match.start(), tail.end), "free", head, code, None, tail.date, tail.issuer))
 
 
-def _read_allusion(text: str, match: re.Match[str], before: Mention | None) -> Iterator[Mention]:
-    floor = max(paragraph_start(text, match.start()), before.span.end if before else 0)
-    if not _SEVERAL.search(text, max(floor, match.start() - 8), match.start()):
-        yield _placed(text, floor, Mention(Span(match.start(), match.end()), "anaphora", match["head"]))
-
-
-def _placed(text: str, floor: int, mention: Mention) -> Mention:
+def placed(text: str, floor: int, mention: Mention) -> Mention:
+    """``mention`` with the places within the document that stand before it, not before ``floor``."""
     found = pinpoints_before(text, floor, mention.span.start)
     if found is None:
         return replace(mention, place=mention.span.start)

@@ -11,14 +11,21 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
-from extractors.model import Citation, Deadline, Obligation, Result, Span
+from extractors.model import Citation, CitedRelation, Deadline, Obligation, Reference, Result, Span
 from pipeline.containers import INSIDE, holder, unpack
 from pipeline.export.labels import HEADINGS, label, recipient_line, signature_lines
 from pipeline.language import Say
 from pipeline.process import printable, process
 from pipeline.readers import UnreadableDocument
 
-_STYLES = {"header": "green", "citation": "cyan", "deadline": "bold yellow", "obligation": "underline"}
+_STYLES = {
+    "header": "green",
+    "citation": "cyan",
+    "deadline": "bold yellow",
+    "obligation": "underline",
+    "reference": "magenta",
+    "relation": "blue",
+}
 _HEADER_FIELDS = (
     "doc_type", "code", "canonical_id", "parent_issuer", "issuer", "place", "date", "subject", "urgency", "secrecy",
     "signing_mode", "on_behalf_of", "signer_title", "signer_name",
@@ -131,6 +138,10 @@ def _notes(result: Result) -> Iterator[Note]:
         yield Note(evidence.span, "header", says, evidence.rule)
     for citation in result.citations:
         yield Note(citation.span, "citation", _citation(citation), citation.rule)
+    for between in result.relations:
+        yield Note(between.span, "relation", _relation(result, between), between.rule)
+    for reference in result.references:
+        yield Note(reference.span, "reference", _reference(result, reference), reference.rule)
     for deadline in result.deadlines:
         yield Note(deadline.span, "deadline", _deadline(deadline), deadline.rule)
     for duty in result.obligations:
@@ -141,6 +152,23 @@ def _citation(citation: Citation) -> str:
     parts = (label("relation", citation.relation), citation.type, citation.code or citation.name, citation.date)
     warned = "".join(f" ! {warning}" for warning in citation.warnings)
     return " · ".join(part for part in (*parts, citation.pinpoint) if part) + warned
+
+
+def _named(result: Result, index: int) -> str:
+    cited = result.citations[index]
+    return " ".join(part for part in (cited.type, cited.code or cited.name) if part)
+
+
+def _relation(result: Result, between: CitedRelation) -> str:
+    relation = label("relation", between.relation)
+    return f"{_named(result, between.source)} → {relation} → {_named(result, between.target)}"
+
+
+def _reference(result: Result, reference: Reference) -> str:
+    itself = ["chính văn bản này"] if reference.target == "self" else []
+    meant = "; ".join(itself + [_named(result, i) for i in reference.antecedents])
+    warned = "".join(f" ⚠ {warning}" for warning in reference.warnings)
+    return f"chỉ: {meant or '?'}{warned}"
 
 
 def _deadline(deadline: Deadline) -> str:

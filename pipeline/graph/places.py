@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Engine, Integer, literal_column, select
+from sqlalchemy import Engine, Integer, bindparam, literal_column, select
 from sqlalchemy.engine import Connection
 
 from pipeline.graph.records import Edge
@@ -17,6 +17,7 @@ Place = dict[str, Any]
 _LONGEST = 400
 _END = re.compile(r"[.;!?…](?=\s)|\n")
 _BATCH = 500
+_TEXT = select(documents.c.text).where(documents.c.doc_id == bindparam("doc_id"))
 
 
 def places_of(engine: Engine, edges: Iterable[Edge]) -> dict[tuple[str, int], Place]:
@@ -35,7 +36,7 @@ def places_of(engine: Engine, edges: Iterable[Edge]) -> dict[tuple[str, int], Pl
         for doc_id, start, end, by, row, path, page in found:
             if doc_id != last:
                 last = doc_id
-                text = connection.scalar(select(documents.c.text).where(documents.c.doc_id == doc_id)) or ""
+                text = connection.scalar(_TEXT, {"doc_id": doc_id}) or ""
             places[by, row] = {"path": path, "page": page, "quote": sentence(text, start, end)}
     return places
 
