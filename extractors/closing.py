@@ -44,7 +44,8 @@ _MAX_BLOCK = 70
 #: The letterhead of a certified copy: at most this many lines of offices, motto, number and day above its mark.
 _MAX_LETTERHEAD = 8
 _COPY_NUMBER = re.compile(r"\W*Số\s?:?.{0,40}$")
-_COPY_DAY = re.compile(r", ngày\W.{0,60}$|Độc lập")
+#: Its day, or its motto.
+_COPY_PLACE = re.compile(r", ngày\W.{0,60}$|Độc lập")
 _LOOK_FOR_NAME = 14
 
 
@@ -356,7 +357,7 @@ def _with_letterhead(text: str, parts: list[Part]) -> list[Part]:
     at = len(parts)
     while at and at > len(parts) - _MAX_LETTERHEAD and parts[at - 1][0] == "annex":
         words = parts[at - 1][1].of(text)
-        if not (is_upper(words) or _COPY_NUMBER.match(words) or _COPY_DAY.search(words)) or _ANNEX.match(words):
+        if not (is_upper(words) or _COPY_NUMBER.match(words) or _COPY_PLACE.search(words)) or _ANNEX.match(words):
             break
         at -= 1
     return [*parts[:at], *(("copy", span) for _, span in parts[at:])]

@@ -140,7 +140,7 @@ class Recipient:
 
     name: str
     purpose: str | None = None
-    kind: PartyKind = "unit"
+    kind: PartyKind | None = None
     members: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     reference: str | None = None

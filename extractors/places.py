@@ -36,7 +36,7 @@ def spelled(steps: list[Step]) -> tuple[str, ...]:
     steps = _ranges(steps)
     for at, step in enumerate(steps):
         if step.link == "to":
-            return (f"{_last(spelled(steps[:at]))} đến {spelled([step._replace(link='next'), *steps[at + 1 :]])[0]}",)
+            return (f"{spelled(steps[:at])[-1]} đến {spelled([step._replace(link='next'), *steps[at + 1 :]])[0]}",)
     paths = _outside_in(steps) if _goes_down(steps) else _inside_out(steps)
     places = (" ".join(chosen) for path in paths for chosen in product(*(_printed(step) for step in path)))
     return tuple(dict.fromkeys(place for place, _ in zip(places, range(_MOST_PLACES), strict=False)))
@@ -135,7 +135,3 @@ def _word(level: int) -> str:
     """``khoản`` and below with a small letter, ``Điều`` and above with a capital one."""
     word = LEVELS[level]
     return word if level < LEVELS.index("điều") else re.sub("^.", lambda first: first[0].upper(), word)
-
-
-def _last(places: tuple[str, ...]) -> str:
-    return places[-1]

@@ -41,7 +41,7 @@ _NAMES = (
 _HEAD = (
     r"(?:[Nn]ghị (?:quyết(?: liên tịch)?|định)|[Qq]uyết định|[Cc]hỉ thị|[Tt]hông (?:tư(?: liên tịch)?|báo|tri)"
     r"|[Cc]ông (?:văn|điện|hàm)|[Tt]ờ trình|[Vv]ăn bản(?: hợp nhất| quy phạm pháp luật| chỉ đạo)?|[Pp]háp lệnh"
-    rf"|[Bb]ộ luật|[Ll]uật|{_NAMES})"
+    rf"|[Bb]ộ luật|(?<!háp )(?<!ỷ )[Ll]uật|{_NAMES})"
 )
 _ABOVE = (
     r"(?:(?:đã |được |vừa |mới )?(?:nêu|nói|dẫn|kể|trích dẫn|viện dẫn|đề cập)(?: ở| ngay)? (?:trên(?: đây)?|trước đó)"
@@ -50,19 +50,20 @@ _ABOVE = (
     r"(?!\w)))"
 )
 #: *khoản 2 Điều 3 Luật nêu trên* counts no laws.
-_NOT_A_PLACE = r"(?<!iều )(?<!oản )(?<!iểm )(?<!ục )(?<!ương )(?<!hần )(?<!số )(?<!tháng )(?<!năm )(?<!, )(?<!và )"
+_NOT_A_PLACE = r"(?<!i[ềêe]u )(?<!oản )(?<!iểm )(?<!ục )(?<!ương )(?<!hần )(?<!số )(?<!tháng )(?<!năm )(?<!, )(?<!và )"
 _WORDS = re.compile(
     rf"(?<!\w)(?:(?P<several>[Cc]ác|[Nn]hững|[Tt]oàn bộ|[Tt]ất cả)\s)?"
-    rf"(?:(?P<count>{_NOT_A_PLACE}(?:0?\d|[1-3]\d)|{'|'.join(_COUNTS)}|{'|'.join(w.capitalize() for w in _COUNTS)})\s)?"
+    rf"(?:(?P<count>{_NOT_A_PLACE}(?:0\d|[1-3]\d)|{'|'.join(_COUNTS)}|{'|'.join(w.capitalize() for w in _COUNTS)})\s)?"
     rf"(?P<heads>{_HEAD}(?:(?:,\s|\svà\s|,\svà\s){_HEAD}){{0,3}})"
     rf"(?:\s(?:số:?\s)?(?P<number>\d{{1,6}}[a-z]?)(?=\s(?:đã|được|vừa|nêu|nói|dẫn|kể|trên)))?"
     rf"(?:\scủa\s(?P<issuer>[^\d\s.,;:()\n“”][^\d.,;:()\n“”]{{1,60}}?)(?=\s(?:đã|vừa|nêu|nói|dẫn|kể|trên\sđây)\s))?"
     rf"\s(?:(?P<above>{_ABOVE})|(?P<this>này)|(?P<that>đó|ấy|trước đó))(?!\w)"
 )
 _PLACE = r"(?:(?:[Đđ]iểm|[Kk]hoản|Điều)\s(?:\d{1,3}(?:\.\d{1,2})?[a-zđ]?|[a-zđ]\d?)(?![\w/.]\w))"
+_MARK = r"(?:\d{1,3}[a-zđ]?|[a-zđ])(?![\w/.]\w)"
 _CHAIN = re.compile(
     rf"(?<!\w)(?:[Tt]ại|[Tt]heo|[Cc]ủa|với|ở)\s(?:quy định\s(?:tại|của)\s|các\s)?"
-    rf"(?P<chain>{_PLACE}(?:(?:,\s|\s|\svà\s|,\svà\s|\shoặc\s)(?:các\s)?{_PLACE}){{0,11}})(?!\w)"
+    rf"(?P<chain>{_PLACE}(?:(?:[,;]\s|\s|[,;]?\svà\s|\shoặc\s)(?:các\s)?(?:{_PLACE}|{_MARK})){{0,40}})(?!\w)"
 )
 _ARTICLE = re.compile(r"Điều\s(\d{1,3}[a-zđ]?)(?!\w)")
 #: Then the document follows after all, or the article itself is meant.

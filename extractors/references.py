@@ -40,6 +40,10 @@ _OF_ITSELF = re.compile(
 )
 #: Nothing stands before the place but the label of an item: the lead-in above names the document.
 _ITEM = re.compile(r"[-+*–•]? ?(?:[Tt]ại|[Tt]heo) (?:các )?")
+#: An order to change a wording, which stands in the document that is being changed.
+_WORDING = re.compile(
+    r"(?:\d+[.)]? |[a-zđ]\) |[-+] )?(?:sua doi|bo sung|bo|thay|thay the|bai bo|sua) (?:mot so )?cum tu\b"
+)
 _BEGINS = re.compile(r"[.;:!?\n\t“”\"] ?$")
 _CHANGES = re.compile(r"\b(?:sua doi|bo sung|thay the|bai bo)\b")
 _FAR, _NEAR = 10**9, 1500
@@ -111,7 +115,10 @@ def _known(document: Document, mentions: Sequence[Mention], header: Header, inne
 
 
 def _counts(known: _Known, words: Words) -> bool:
-    """Whether the words stand in the text proper, and no mention of a document covers them."""
+    """Whether the words stand in the text proper, and no mention of a document covers them.
+    *văn bản quy phạm pháp luật đó* is any such document."""
+    if words.pointing in ("this", "that") and words.heads[0] == "van ban quy pham phap luat":
+        return False
     zones = known.document.zones
     if zones and not any(z.kind in _ZONES and z.span.start <= words.start < z.span.end for z in zones):
         return False
@@ -264,6 +271,10 @@ def _place(known: _Known, words: Words) -> Found:
     quote = _holder(known.quotes, words.start)
     if quote is not None:
         return _quoted(known, words, quote)
+    line = fold(text[text.rfind("\n", 0, words.start) + 1 : words.start][:200])
+    changed = [i for i in _before(known, (), words.start) if i in known.changed and i not in known.quoted]
+    if changed and _WORDING.match(line):
+        return _one(known, words, changed[-1:], "place-alone")
     if words.number in known.articles:
         return Found(words, "place-alone", "self")
     before = _before(known, (), words.start)

@@ -51,14 +51,18 @@ _LABEL = r"^(?:dieu \d+[a-z]?[.:] ?|[-+*–•(]+ ?|[ivx]{1,5}[.)] ?|\d+(?:\.\d+
 _ITEM = _LABEL[1:] + r"(?:cac )?"
 _LIST = re.compile(
     r"(?s:.*)(?:[;,:]\s?(?:va )?|\s(?:va|hoac)\s)(?:cac )?(?:so )?$|\s?[&]?\s?(?:cac )?(?:so )?$"
-    r"|(?s:.*)\bva (?:de nghi|y kien|kien nghi|bao cao|chi dao|ket luan) cua [^;,]{2,70} tai (?:cac )?$"
+    r"|(?s:.*)\bva (?:de nghi|y kien|kien nghi|bao cao|chi dao|ket luan) cua [^;]{2,70} tai (?:cac )?$"
     r"|\s?(?:va )?\(?(?:da )?duoc sua doi(?:,? bo sung)? (?:boi|tai|theo) (?:cac )?$"
 )
 _TITLE = re.compile(
     r"\s?(?:ve|qu[yi] dinh|huong dan|sua doi|ban hanh|phe duyet|v/v|cong bo|thay the|bai bo|thong qua|thi hanh|do|"
     r"duoc sua doi|da duoc|duoc|\(|to chuc|bo sung|hop nhat|giao|thanh lap|dinh chinh|xu phat|dieu chinh)\b"
 )
-_EXPIRES = re.compile(r"[^.;]{0,200}?\b(?:het hieu luc|bi bai bo|cham dut hieu luc)\b")
+_EXPIRES = re.compile(r"[^.;]{0,200}?\b(?:het hieu luc|(?:bi|deu) bai bo|cham dut hieu luc)\b")
+#: Here the opening clause is over.
+_NEXT_CLAUSE = re.compile(r"; (?:truong hop|neu|khi)\b")
+#: *Những quy định tại X trái với Quyết định này đều bãi bỏ.*
+_PROVISIONS = r"(?:nhung |cac )?(?:quy dinh|noi dung)(?: truoc day)? (?:tai|cua) (?:cac )?"
 _BY_RULE = re.compile(r"\b(?:theo|duoc) (?:quy dinh|huong dan)\b")
 _SENT_WITH = re.compile(r"\((?:xin |duoc )?gui kem(?: theo)? (?:cac )?$")
 _ENCLOSED = re.compile(
@@ -90,7 +94,10 @@ def _cues() -> _Cues:
             (cast(Relation, n), re.compile(rf"{_LABEL}{alternation(w)}\b")) for n, w in data["opening"].items()
         ),
         direct=tuple(
-            (cast(Relation, n), re.compile(rf"\b{alternation(w)}\b(?: ?{filler}\b){{0,14}} ?[:,]?\s?$"))
+            (
+                cast(Relation, n),
+                re.compile(rf"\b(?<!chua )(?<!khong ){alternation(w)}\b(?: ?{filler}\b){{0,14}} ?[:,]?\s?$"),
+            )
             for n, w in data["direct"].items()
         ),
         plain=re.compile(rf"\b{alternation(data['plain']['cues'])}\s?(?:cac )?$"),
@@ -187,6 +194,8 @@ def _opened(sentence: str) -> Relation | None:
     """The relation that the first words of the sentence give, for a mention in its opening clause."""
     for name, pattern in _cues().opening:
         match = pattern.match(sentence) if len(sentence) <= _OPENING_REACH else None
+        if match and _NEXT_CLAUSE.search(sentence):
+            continue
         if match and not (name != "basis" and _cues().plain.search(sentence)):
             return name
     return None
@@ -208,7 +217,7 @@ def _change(around: Surroundings, doc_type: str | None, title: bool) -> Relation
         return around.before if around.before in _cues().change_of.values() else None
     if around.gap is not None and is_title(around.gap):
         return None
-    if _EXPIRES.match(around.after) and re.fullmatch(_ITEM, around.sentence):
+    if _EXPIRES.match(around.after) and re.fullmatch(rf"{_ITEM}(?:{_PROVISIONS})?", around.sentence):
         return "repeals"
     return _changing_verb(around, itself or title or corrects)
 

@@ -34,7 +34,7 @@ MAPPED = {
     "replaces": ("Quyết định này thay thế Quyết định số 5/QĐ-BTC.", "Quyết định", "replaces"),
     "repeals": ("Điều 1. Bãi bỏ Quyết định số 5/QĐ-BTC", "Quyết định", "repeals"),
     "terminates": ("2. Thông tư số 8/2018/TT-BTC hết hiệu lực kể từ ngày ký.", "Thông tư", "repeals"),
-    "suspends": ("Đình chỉ việc thi hành Quyết định số 5/QĐ-UBND", "Quyết định", "implements"),
+    "suspends": ("Đình chỉ việc thi hành Quyết định số 5/QĐ-UBND", "Quyết định", "mentions"),
     "corrects": ("Đính chính Thông tư số 8/2018/TT-BTC", "Quyết định", "corrects"),
     "guides": ("Thông tư này hướng dẫn Nghị định số 70/2017/NĐ-CP", "Thông tư", "guides"),
     "consolidates": ("Hợp nhất Thông tư số 8/2018/TT-BTC", "Văn bản hợp nhất", "mentions"),

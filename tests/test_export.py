@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from xlsxwriter import Workbook
 
-from extractors.model import Header, Obligation, Span
+from extractors.model import CitedRelation, Header, Obligation, Reference, Span
 from extractors.raw import DigitalSignature
 from pipeline.export import FORMATS, sheet, write
 from pipeline.export.csv import cell
@@ -26,7 +26,7 @@ from pipeline.export.drafters import without_drafter
 from pipeline.export.labels import VALUES, label, recurrence_in_words
 from pipeline.export.sheet import cell_text
 from pipeline.resolve import resolve_citations
-from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS
+from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS, REFERENCE_KEYS, RELATION_KEYS
 from pipeline.store import save_failure
 from pipeline.versions import group_versions
 
@@ -57,6 +57,23 @@ def test_jsonl_keys_are_the_contract(folder: Engine, tmp_path: Path) -> None:
     assert (2, 2, 1) == (len(documents), len(obligations), len(citations))
 
 
+def test_jsonl_relations_and_references(stored: Stored, tmp_path: Path) -> None:
+    """What two cited documents do to each other, and what points back, under the promised keys and by citation id."""
+    one = dispatch()
+    (cited,) = one.citations
+    other = replace(cited, span=Span(cited.span.start, cited.span.start + 7), code="09/CT-TTg")
+    relation = CitedRelation(cited.span, "active", "replaces", 0, 1)
+    back = Reference(Span(0, 7), "same-type-before", "cited", (1,))
+    result = replace(one, citations=(cited, other), relations=(relation,), references=(back,))
+    *_, citations, relations, references = map(_lines, write(stored(result), "jsonl", tmp_path))
+    ids = {row["code"]: row["citation_id"] for row in citations}
+    assert [RELATION_KEYS, REFERENCE_KEYS] == [tuple(rows[0]) for rows in (relations, references)]
+    assert [(ids["07/CT-TTg"], ids["09/CT-TTg"], "replaces")] == [
+        (row["source"], row["target"], row["relation"]) for row in relations
+    ]
+    assert [("Yêu cầu", [ids["09/CT-TTg"]])] == [(row["quote"], row["antecedents"]) for row in references]
+
+
 def test_jsonl_rows_refer_to_each_other(folder: Engine, tmp_path: Path) -> None:
     """Spans are slices of the text, cites are citations, the cited document is found."""
     documents, obligations, citations, *_ = map(_lines, write(folder, "jsonl", tmp_path))
@@ -75,8 +92,7 @@ def test_drafters_stay_out_unless_asked_for(folder: Engine, tmp_path: Path) -> N
     for with_drafters, expected in ((False, "Lưu: VT, VX (03b)"), (True, "Lưu: VT, VX (Lan 03b)")):
         documents, *_ = write(folder, "jsonl", tmp_path, with_drafters=with_drafters)
         row = next(row for row in _lines(documents) if row["path"].endswith("cv.txt"))
-        line = row["recipients"][-1]  # type: ignore[index]
-        assert (expected, None) == (line["name"], line["purpose"])
+        assert {"name": expected, "purpose": None} == row["recipients"][-1]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

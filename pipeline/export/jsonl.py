@@ -17,7 +17,7 @@ def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
     """Write ``documents.jsonl``, ``obligations.jsonl``, ``citations.jsonl``, and beside them ``relations.jsonl``
     (between two cited documents) and ``references.jsonl`` (references back). The full text stays as it is."""
     documents = [
-        row | {"recipients": shown_recipients(row["recipients"], with_drafters)}
+        row | {"recipients": [_line(one) for one in shown_recipients(row["recipients"], with_drafters)]}
         for row in each_document(engine, with_text=True)
     ]
     return [
@@ -27,6 +27,11 @@ def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
         _write(target / "relations.jsonl", each_relation(engine), RELATION_KEYS),
         _write(target / "references.jsonl", each_reference(engine), REFERENCE_KEYS),
     ]
+
+
+def _line(recipient: Row) -> Row:
+    """A recipient as the contract has it: the line of *Nơi nhận* and its purpose."""
+    return {key: recipient[key] for key in ("name", "purpose")}
 
 
 def _write(path: Path, rows: Iterable[Row], keys: tuple[str, ...]) -> Path:

@@ -2,17 +2,27 @@
 const context = canvas.getContext("2d");
 // Above this many edges in sight, curves, dashes and arrow heads cost more time than they give insight.
 const FINE_EDGES = 1500;
-// A stroke with thousands of lines is slower than many strokes with some of them each.
-const PER_STROKE = 1000;
-const PER_FILL = 100;
+// While the picture moves, no more edges than the eye can follow; all of them again once it rests.
+const MOVING_EDGES = 4000;
+const REST = 160;
+// Nodes to a path: filling one path with thousands of shapes takes longer than many paths with some of them.
+const PER_PATH = 100;
 
 let waiting = false;
+let resting = null;
 let focus = null; // what the selection touches: everything else is faded
 
 function requestDraw() {
   if (waiting) return;
   waiting = true;
   requestAnimationFrame(() => { waiting = false; draw(); });
+}
+
+// Draws now what can be drawn fast, and the rest when nothing has moved for a moment.
+function requestMoving() {
+  clearTimeout(resting);
+  resting = setTimeout(() => { resting = null; requestDraw(); }, REST);
+  requestDraw();
 }
 
 function draw() {
@@ -22,7 +32,7 @@ function draw() {
   context.fillRect(0, 0, camera.width, camera.height);
   if (state.layout === "time") drawTickLines(context);
   focus = focusOf();
-  const seen = edgesInSight();
+  const seen = resting === null ? edgesInSight() : thinned(edgesInSight());
   drawEdges(seen.filter((index) => !focus || !focus.edges.has(index)), Boolean(focus));
   if (focus) drawEdges(seen.filter((index) => focus.edges.has(index)), false);
   clearTaken();
@@ -41,6 +51,11 @@ function focusOf() {
 
 function isFaded(index) {
   return focus !== null && !focus.nodes.has(index);
+}
+
+function thinned(indexes) {
+  const step = Math.ceil(indexes.length / MOVING_EDGES);
+  return indexes.filter((index) => index % step === 0 || (focus && focus.edges.has(index)));
 }
 
 // The visible edges that may cross the canvas and are long enough to be seen.
@@ -73,24 +88,18 @@ function drawEdges(seen, faded) {
     context.fillStyle = colourOf(relation);
     context.lineWidth = focus && !faded ? 2 : 1;
     context.setLineDash(fine ? dashOf(relation) : []);
-    inBatches(indexes, PER_STROKE, (index) => traceEdge(index, fine), () => context.stroke());
+    context.beginPath();
+    for (const index of indexes) traceEdge(index, fine);
+    context.stroke();
     if (fine && !faded) drawHeads(indexes);
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
 }
 
+// The more edges, the paler each: thousands of them show where they are dense, not one even colour.
 function edgeAlpha(count) {
-  return Math.min(0.9, Math.max(0.16, 22 / Math.sqrt(count + 1)));
-}
-
-function inBatches(indexes, size, trace, paint) {
-  for (let start = 0; start < indexes.length; start += size) {
-    context.beginPath();
-    const end = Math.min(start + size, indexes.length);
-    for (let at = start; at < end; at += 1) trace(indexes[at]);
-    paint();
-  }
+  return 0.9 * Math.min(1, (600 / (count + 1)) ** 0.75);
 }
 
 function traceEdge(index, fine) {
@@ -146,8 +155,14 @@ function paintNodes(indexes, fill, stroke) {
   context.fillStyle = fill;
   context.strokeStyle = stroke;
   context.lineWidth = camera.scale < 0.3 ? 1 : 1.5;
-  const trace = (index) => outline(context, nodes[index].kind, screenX(x[index]), screenY(y[index]), radiusOf(index));
-  inBatches(indexes, PER_FILL, trace, () => { context.fill(); context.stroke(); });
+  for (let start = 0; start < indexes.length; start += PER_PATH) {
+    context.beginPath();
+    for (const index of indexes.slice(start, start + PER_PATH)) {
+      outline(context, nodes[index].kind, screenX(x[index]), screenY(y[index]), radiusOf(index));
+    }
+    context.fill();
+    context.stroke();
+  }
   // Where nodes are dense, labels may cover some of them: else there would be no label at all.
   if (indexes.length > 500) return;
   for (const index of indexes) {

@@ -103,7 +103,7 @@ function pointerMove(event) {
   } else if (!pressed) pan(x - before[0], y - before[1]);
   if (pressed) return; // a trembling hand moves nothing, and the first 4 pixels are not lost
   pointers.set(event.pointerId, [x, y]);
-  requestDraw();
+  requestMoving();
 }
 
 function pointerUp(event) {
@@ -142,7 +142,7 @@ function canvasKey(event) {
   if (!Object.hasOwn(KEYS, event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   KEYS[event.key]();
-  requestDraw();
+  requestMoving();
 }
 
 function button(text, options) {
@@ -177,7 +177,7 @@ function listen() {
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
     zoomAt(...pointOf(event), Math.exp(-Math.max(-120, Math.min(event.deltaY, 120)) / 400));
-    requestDraw();
+    requestMoving();
   }, { passive: false });
   canvas.addEventListener("keydown", canvasKey);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && selectedEnds().length) clearSelection(); });
