@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from extractors.authority import with_authority
 from extractors.citations import find_citations
 from extractors.deadlines import find_deadlines
 from extractors.effect import with_effect
@@ -14,6 +15,7 @@ from extractors.obligations import HeadIsVerb, find_obligations, link_citations
 from extractors.recognition import weighed
 from extractors.structure import build
 from extractors.timing import issued_on
+from extractors.unit_dates import with_unit
 
 
 class Extraction(NamedTuple):
@@ -38,7 +40,7 @@ def extract(
     """
     document = build(cleaned)
     header = complete(read_header(document)) if complete else read_header(document)
-    header = with_effect(document, header)
+    header = with_authority(document, with_unit(with_effect(document, header)))
     cited = find_citations(document, header)
     deadlines = find_deadlines(document.text, issued_on(header))
     obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), cited.citations)

@@ -12,14 +12,16 @@ from extractors.cells import is_person, is_upper, line_spans
 from extractors.copies import read_copy
 from extractors.fold import fold
 from extractors.identity import canonical_id
-from extractors.issuers import Issuer, from_letterhead, from_symbol, from_text
+from extractors.inferred_issuers import Stated, from_signature, from_symbol, from_text
+from extractors.issuers import Issuer, from_letterhead
 from extractors.letterhead import CODE, Box, boxes, dateline_in, number_in, type_at, type_names
 from extractors.letters import LOWER
 from extractors.lexicon import alternation, key, settings, table
 from extractors.model import Document, Evidence, Header, Span
 from extractors.office_names import provinces
 from extractors.recipients import read_addressees, read_recipients
-from extractors.signature import read_signature
+from extractors.signature import Signature, read_signature
+from extractors.timing import day_of
 
 _CITED = re.compile(
     rf"^(?:CỦA (?P<issuer>[^{LOWER}]{{4,80}}?) )?SỐ (?P<code>{CODE}),? NGÀY (?P<day>\d{{1,2}})(?: THÁNG |/"
@@ -45,7 +47,7 @@ _NOTE = re.compile(r"\[[^\]]*\]?")
 RULES = (
     "number-box", "place-and-date-box", "adoption-sentence", "type-line", "citation-title", "type-from-symbol",
     "untitled-dispatch",
-    "subject-lines", "letterhead-lines", "issuer-from-symbol", "issuer-from-text", "stamp",
+    "subject-lines", "letterhead-lines", "issuer-from-symbol", "issuer-from-signature", "issuer-from-text", "stamp",
     "addressees-block", "recipients-block", "signature-block",
 )  # fmt: skip
 
@@ -95,7 +97,7 @@ class _Reader:
         addressees = read_addressees(self.text, self.spans["addressees"])
         recipients = read_recipients(self.text, self.spans["recipients"])
         doc_type = doc_type or self._untitled(code)
-        issuer = self._issuer(code, place)
+        issuer = self._issuer(Stated(code, place, day_of(date)), signature)
         for name, kind, value in (
             ("addressees", "addressees", addressees),
             ("recipients", "recipients", recipients),
@@ -284,25 +286,34 @@ class _Reader:
                 self.warnings.append(f"Không thấy dòng tên loại văn bản; loại «{name}» được suy từ ký hiệu.")
         return name
 
-    def _issuer(self, code: str | None, place: str | None) -> Issuer:
+    def _issuer(self, stated: Stated, signature: Signature) -> Issuer:
         spans = [box for box in self.boxes if box.kind == "organisation" and not self._in_title(box)]
         spans = self._above_number(self._before_title(spans))
-        issuer = from_letterhead([box.span.of(self.text) for box in spans], place)
+        issuer = from_letterhead([box.span.of(self.text) for box in spans], stated.place)
         if issuer.name:
             self._found("issuer", Span(spans[0].span.start, spans[-1].span.end), "letterhead-lines")
             return issuer
         if self.cited_issuer:
-            return from_letterhead([self.cited_issuer], place)
-        inferred = from_symbol(code, place)
-        number = next((box.span for box in self.boxes if box.kind == "number"), None)
-        if inferred.name and number:
-            self._found("issuer", number, "issuer-from-symbol")
-        else:
-            inferred, span = from_text(self.text, self.document.zone("body"))
-            if span:
-                self._found("issuer", span, "issuer-from-text")
+            return from_letterhead([self.cited_issuer], stated.place)
+        inferred = self._inferred(stated, signature)
         self.warnings += [inferred.warning] if inferred.warning else []
         return inferred
+
+    def _inferred(self, stated: Stated, signature: Signature) -> Issuer:
+        """The issuer of a document without letterhead; what the symbol leaves open is said when nothing else tells."""
+        by_symbol = from_symbol(stated)
+        number = next((box.span for box in self.boxes if box.kind == "number"), None)
+        if by_symbol.name and number:
+            self._found("issuer", number, "issuer-from-symbol")
+            return by_symbol
+        by_signer = from_signature(signature, stated.place, stated.on)
+        if by_signer.name:
+            self._found("issuer", self.spans["signature"][0], "issuer-from-signature")
+            return by_signer
+        by_words, span = from_text(self.text, self.document.zone("body"))
+        if span:
+            self._found("issuer", span, "issuer-from-text")
+        return by_words if by_words.name else by_symbol
 
     def _before_title(self, spans: list[Box]) -> list[Box]:
         types = [box.span.start for box in self.boxes if box.kind in ("type",)]

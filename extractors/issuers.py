@@ -1,4 +1,4 @@
-"""The issuer: its name written out from the letterhead, or inferred from symbol, signature and text.
+"""The issuer: its name written out from the letterhead.
 
 ``UBND TỈNH X`` becomes ``Ủy ban nhân dân tỉnh X``; an office of a province takes its committee's place (``SỞ Y TẾ``
 under ``UBND TỈNH X``: ``Sở Y tế tỉnh X``). The line above is the parent (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.2).
@@ -7,22 +7,13 @@ under ``UBND TỈNH X``: ``Sở Y tế tỉnh X``). The line above is the parent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from extractors.fold import fold
 from extractors.letters import UPPER
-from extractors.lexicon import alternation, key, settings, table
-from extractors.model import Span
+from extractors.lexicon import alternation, key, settings
 from extractors.office_names import area_words, known_names, provinces, same_letters, spell, spellings, with_area
-
-_LOCAL = re.compile(r"^(?:CT)?(?:UBND|UB|HĐND|TTHĐND|ĐĐBQH)$")
-_NEAR = 5000
-_ACTS = (
-    r"(?:yêu cầu|đề nghị|thông báo|hướng dẫn|có ý kiến|trả lời|nhận được|chỉ đạo|giao|phúc đáp|kính mời"
-    r"|trân trọng|ban hành|báo cáo|kính đề nghị|xin|chỉ thị|quyết định|công bố|lưu ý|cho ý kiến)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +110,7 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
     if len(names) > 1 and (joint or all(_is_ministry(name) for name in names)):
         return Issuer(" - ".join(names), issuers=tuple(names))
     parent, name = (names[-2] if len(names) > 1 else None), names[-1]
-    if parent in _COMMITTEES and _says_where(place):
+    if parent in COMMITTEES and says_where(place):
         parent = f"{parent} {with_area(place or '')}"
     return Issuer(_under(name, parent) if parent else _alone(name, place), parent)
 
@@ -140,17 +131,18 @@ def _joint(lines: list[str]) -> tuple[list[str], bool]:
     return parted, len(parted) > len(lines)
 
 
-_COMMITTEES = ("Ủy ban nhân dân", "Hội đồng nhân dân")
+#: They are named alike everywhere: only their place tells them apart.
+COMMITTEES = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 
 
-def _says_where(place: str | None) -> bool:
+def says_where(place: str | None) -> bool:
     """A province, or a place that says what it is (``Quận 3``): any other town is only the seat."""
     return bool(place) and (key(place or "") in provinces() or bool(area_words().match(fold(place or ""))))
 
 
 def _alone(name: str, place: str | None) -> str:
     """The name of an office that stands alone in the letterhead, with the place of the date line."""
-    if place and _says_where(place) and name in _COMMITTEES:
+    if place and says_where(place) and name in COMMITTEES:
         return f"{name} {with_area(place)}"
     if place and key(place) in provinces() and name.startswith("Sở "):
         return _placed(name, f"Ủy ban nhân dân {with_area(place)}")
@@ -217,66 +209,3 @@ def _placed(name: str, parent: str) -> str:
     if bare in key(name) or re.search(rf"\b(?:tỉnh|huyện|quận|xã|phường|thị xã|đặc khu|thành phố) [{UPPER}]", name):
         return name
     return f"{name} {match[1]}"
-
-
-def from_symbol(code: str | None, place: str | None) -> Issuer:
-    """Issuer from the symbol when there is no letterhead; ``UBND`` needs the place of the date line."""
-    rows = {fold(row["abbrev"]): row for row in table("issuers")}
-    for token in _issuer_tokens(code or ""):
-        if _LOCAL.match(token):
-            body = "Hội đồng nhân dân" if "HĐND" in token else "Ủy ban nhân dân"
-            name = f"{body} {with_area(place)}" if place and _says_where(place) else None
-            return Issuer(name, None, _inferred(name)) if name else Issuer()
-        row = rows.get(fold(token)) or (rows.get("qh") if re.fullmatch(r"QH\d+", token) else None)
-        if row and row["scope"] == "central":
-            return Issuer(row["name"], None, _inferred(row["name"]))
-        if row and row["name"].startswith(("Sở", "Ban", "Thanh tra")) and place and key(place) in provinces():
-            name = f"{row['name']} {with_area(place)}"
-            return Issuer(name, None, _inferred(name))
-    return Issuer()
-
-
-def _inferred(name: str | None) -> str:
-    found = f"cơ quan ban hành «{name}» được suy từ ký hiệu và địa danh, cần kiểm tra lại."
-    return f"Văn bản không có phần tên cơ quan; {found}"
-
-
-def _issuer_tokens(code: str) -> list[str]:
-    """The tokens of a symbol that may name the issuer, the likeliest first."""
-    symbol = re.sub(r"^[^/A-ZĐ]*(?:/\d{4})?[/-]?", "", code)
-    tokens = [t for t in re.split(r"[/-]", symbol) if t]
-    types = {fold(row["abbrev"]) for row in table("doc_types") if row["abbrev"]}
-    if len(tokens) > 1 and fold(tokens[0]) in types:
-        return tokens[1:]
-    return tokens[:1]
-
-
-def from_text(text: str, body: Iterable[Span]) -> tuple[Issuer, Span | None]:
-    """Issuer of a dispatch without letterhead, and where it speaks first (``Tổng cục Hải quan yêu cầu …``)."""
-    found: dict[str, list[Span]] = {}
-    for zone in body:
-        middle = max(zone.start + _NEAR, zone.end - _NEAR)
-        for start, end in ((zone.start, min(zone.end, zone.start + _NEAR)), (middle, zone.end)):
-            for match in _speaker().finditer(text, start, max(start, end)):
-                found.setdefault(" ".join(match[1].split()), []).append(Span(*match.span(1)))
-    if not found:
-        return Issuer(), None
-    last = max(found, key=lambda n: found[n][-1].start)  # the closing sentence speaks for the issuer
-    name = max(found, key=lambda n: len(found[n]) + 2 * (n == last))
-    known = known_names().get(key(name), name)
-    warning = f"Văn bản không có phần tên cơ quan; cơ quan ban hành «{known}» được suy từ nội dung, cần kiểm tra lại."
-    return Issuer(known, None, warning), found[name][0]
-
-
-@cache
-def _speaker() -> re.Pattern[str]:
-    names = sorted(
-        (n for n in known_names().values() if len(n.split()) > 1 and not n.startswith("Phòng")), key=len, reverse=True
-    )
-    area = rf"(?:\s+(?:tỉnh|thành phố|TP\.?|huyện|quận|xã|phường|thị xã)\s+[{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
-    known = "|".join(map(re.escape, names))
-    return re.compile(
-        rf"(?:^|(?<=[.,;:] )|(?<=\n))((?:{known}|(?:UBND|Ủy ban nhân dân|Sở [{UPPER}][\w\s]{{2,40}}?"
-        rf"|Cục [{UPPER}][\w\s]{{2,30}}?)){area}?)\s+{_ACTS}",
-        re.M,
-    )

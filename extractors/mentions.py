@@ -18,8 +18,9 @@ from extractors.letters import LOWER
 from extractors.model import Span
 from extractors.patterns import FULL_DATE, iso_date
 from extractors.pinpoints import pinpoints_after, pinpoints_before
-from extractors.symbols import BLANK_CODE, CODE, issuer_scopes, parse_symbol, tidy_code, type_names
+from extractors.symbols import BLANK_CODE, CODE, parse_symbol, tidy_code, type_names
 from extractors.tails import ABBREVIATED_HEADS, read_tail
+from extractors.units import scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _is_plausible(code: str, named: bool, numbered: bool) -> bool:
     if named:
         return True
     first = symbol.issuers[0] if symbol.issuers else ""
-    known = first in issuer_scopes() or symbol.local
+    known = first in scopes() or symbol.local
     if symbol.family == "legislature":
         return True
     if symbol.family == "party":

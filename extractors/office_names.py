@@ -12,12 +12,13 @@ from functools import cache
 
 from extractors.fold import fold
 from extractors.lexicon import alternation, key, settings, table
+from extractors.units import names
 
 
 @cache
 def known_names() -> dict[str, str]:
-    """Comparison key -> usual spelling of the names in ``issuers.csv``."""
-    return {key(row["name"]): row["name"] for row in table("issuers")}
+    """Comparison key -> usual spelling of the names in the unit register."""
+    return {key(name): name for name in names()}
 
 
 @cache
@@ -26,7 +27,7 @@ def provinces() -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for row in table("provinces"):
         for name in [row["name"], *filter(None, row["variants"].split(";"))]:
-            rows[key(name)] = row
+            rows.setdefault(key(name), row)
     return rows
 
 
@@ -83,8 +84,8 @@ def spellings() -> dict[str, str]:
 
 
 def _province_names() -> list[str]:
-    names = [row["name"] for row in table("provinces")]
-    return [*names, *(v for row in table("provinces") for v in row["variants"].split(";") if "-" in v or " " in v)]
+    usual = [row["name"] for row in table("provinces")]
+    return [*usual, *(v for row in table("provinces") for v in row["variants"].split(";") if "-" in v or " " in v)]
 
 
 def _capitalised(words: str) -> str:

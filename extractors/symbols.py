@@ -18,6 +18,7 @@ from typing import Literal
 
 from extractors.letters import LOWER
 from extractors.lexicon import table
+from extractors.units import scopes
 
 Family = Literal["state", "dispatch", "normative", "legislature", "party"]
 
@@ -69,7 +70,7 @@ class Symbol:
         issuer = self.issuers[0] if self.issuers else ""
         if self.family == "legislature":
             return False
-        scope = issuer_scopes().get(issuer)
+        scope = scopes().get(issuer)
         return scope == "local" if scope else _LOCAL.match(issuer) is not None
 
 
@@ -77,12 +78,6 @@ class Symbol:
 def type_names() -> dict[str, str]:
     """Abbreviation in a symbol -> name of the document type (Nghị định 30/2020/NĐ-CP, Phụ lục III, and Party types)."""
     return {row["abbrev"]: row["name"] for row in reversed(table("doc_types")) if row["abbrev"]}
-
-
-@cache
-def issuer_scopes() -> dict[str, str]:
-    """Token of an issuer in a symbol -> ``central``, ``local``, ..."""
-    return {row["abbrev"]: row["scope"] for row in table("issuers")}
 
 
 def tidy_code(printed: str) -> str:
@@ -117,7 +112,7 @@ def _is_type(tokens: tuple[str, ...], year: str | None) -> bool:
     if not tokens or tokens[0] not in type_names():
         return False
     if tokens[0] == "CT" and not year:
-        return len(tokens) > 1 and (tokens[1] in issuer_scopes() or tokens[1].startswith(("UB", "B", "S")))
+        return len(tokens) > 1 and (tokens[1] in scopes() or tokens[1].startswith(("UB", "B", "S")))
     return len(tokens) > 1 or tokens[0] == "SL" or bool(year)
 
 

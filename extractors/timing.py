@@ -70,7 +70,15 @@ def parts_by_deadline(text: str, sentence: Span, deadlines: Sequence[Deadline]) 
 
 def issued_on(header: Header) -> date | None:
     """The issue date where it is known to the day."""
-    return date.fromisoformat(header.date) if header.date and len(header.date) == 10 else None
+    return day_of(header.date)
+
+
+def day_of(iso: str | None) -> date | None:
+    """A date of a document as a day; ``None`` where it is not known to the day, or no such day exists."""
+    try:
+        return date.fromisoformat(iso) if iso and len(iso) == 10 else None
+    except ValueError:
+        return None
 
 
 def is_by_a_day(deadline: Deadline | None) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 
 from extractors.fold import fold, lower
 from extractors.lexicon import settings, table
+from extractors.office_names import known_names
 from extractors.raw import Line
 from pipeline.ocr.mending import Mending
 
@@ -63,7 +64,7 @@ def _phrases() -> dict[str, str]:
     to be sure of, but for types of documents."""
     spelt: dict[str, dict[str, str]] = {}
     provinces = [row["name"] for row in table("provinces")]
-    named = [row["name"] for name in ("doc_types", "issuers") for row in table(name)]
+    named = [*(row["name"] for row in table("doc_types")), *known_names().values()]
     kinds = ("tỉnh", "thành phố", "UBND tỉnh", "UBND thành phố")
     areas = [f"{kind} {name}" for name in provinces for kind in kinds]
     offices = settings("signing")["offices"]["heads"]

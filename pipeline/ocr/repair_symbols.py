@@ -13,7 +13,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from extractors.letters import LOWER, UPPER
 from extractors.raw import Line
-from extractors.symbols import issuer_scopes, tidy_code, type_names
+from extractors.symbols import tidy_code, type_names
+from extractors.units import scopes
 from pipeline.ocr.mending import Mending
 
 _CODE = re.compile(
@@ -63,4 +64,4 @@ def _types() -> frozenset[str]:
 
 @cache
 def _bodies() -> frozenset[str]:
-    return frozenset(issuer_scopes())
+    return frozenset(scopes())

@@ -1,0 +1,132 @@
+"""The unit register: names and abbreviations on a day, what follows what, and tables that agree with each other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.lexicon import table
+from extractors.units import bodies_named, names, scopes, unit_named, unit_of_symbol
+
+BEFORE, AFTER, LATE = date(2024, 5, 6), date(2025, 4, 1), date(2025, 8, 1)
+FIXED = ("central", "party", "organisations", "customs", "tax")
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "found"),
+    [
+        ("TỔNG CỤC HẢI QUAN", BEFORE, "tong-cuc-hai-quan"),
+        ("Tổng cục Hải quan", AFTER, None),
+        ("Cục Hải quan", AFTER, "cuc-hai-quan"),
+        ("Cục Hải quan", BEFORE, None),
+        ("Bộ Văn hoá, Thể thao và Du lịch", BEFORE, "bo-van-hoa-the-thao-va-du-lich"),
+        ("Bộ Kế hoạch và Đầu tư", LATE, None),
+        ("Chi cục Hải quan khu vực III", LATE, "chi-cuc-hai-quan-khu-vuc-iii"),
+        ("Cục Thuế tỉnh Bến Tre", BEFORE, "cuc-thue-tinh-ben-tre"),
+        ("Cục Thuế tỉnh Bến Tre", AFTER, None),
+        ("Thuế thành phố Cần Thơ", LATE, "thue-thanh-pho-can-tho"),
+        ("Ủy ban nhân dân tỉnh Quảng Trị", BEFORE, "uy-ban-nhan-dan-tinh-quang-tri"),
+        ("Ủy ban nhân dân tỉnh Quảng Trị", LATE, "uy-ban-nhan-dan-tinh-quang-tri-2025"),
+        ("Ủy ban nhân dân tỉnh Quảng Trị", None, None),
+        ("Ủy ban nhân dân tỉnh Quảng Ninh", None, "uy-ban-nhan-dan-tinh-quang-ninh"),
+        ("Ủy ban nhân dân tỉnh Hải Phòng", BEFORE, None),
+        ("Ủy ban nhân dân huyện Bình Sơn", BEFORE, None),
+        ("Sở Nông nghiệp và Môi trường tỉnh Lai Châu", LATE, "so-nong-nghiep-va-moi-truong-tinh-lai-chau"),
+        ("Sở Nông nghiệp và Môi trường tỉnh Lai Châu", BEFORE, None),
+        ("Tỉnh ủy Sơn La", BEFORE, "tinh-uy-tinh-son-la"),
+        ("Thành ủy Sơn La", BEFORE, None),
+        ("tỉnh Đồng Nai", date(2026, 4, 29), "tinh-dong-nai-2025"),
+        ("thành phố Đồng Nai", date(2026, 4, 30), "thanh-pho-dong-nai"),
+        ("Công ty Cổ phần Vàm Cỏ", BEFORE, None),
+        ("", None, None),
+    ],
+)
+def test_a_name_on_a_day(name: str, on: date | None, found: str | None) -> None:
+    """The body of that name on that day; none when it did not exist, or when no day tells which of two."""
+    unit = unit_named(name, on)
+    assert found == (unit.id if unit else None)
+
+
+@pytest.mark.parametrize(
+    ("token", "on", "place", "found"),
+    [
+        ("CT", AFTER, None, "cuc-thue"),
+        ("CT", BEFORE, None, None),
+        ("TCHQ", BEFORE, None, "tong-cuc-hai-quan"),
+        ("CHQ", BEFORE, None, None),
+        ("CHQ", AFTER, None, "cuc-hai-quan"),
+        ("QH15", BEFORE, None, "quoc-hoi"),
+        ("BNN", BEFORE, None, "bo-nong-nghiep-va-phat-trien-nong-thon"),
+        ("HQBD", BEFORE, None, "cuc-hai-quan-tinh-binh-duong"),
+        ("HQBĐ", BEFORE, None, "cuc-hai-quan-tinh-binh-dinh"),
+        ("BGDDT", BEFORE, None, "bo-giao-duc-va-dao-tao"),
+        ("UBND", BEFORE, None, None),
+        ("UBND", BEFORE, "Hà Giang", "uy-ban-nhan-dan-tinh-ha-giang"),
+        ("UBND", LATE, "Hà Giang", None),
+        ("UBND", BEFORE, "Quận 3", None),
+        ("HĐND", LATE, "TP. Hồ Chí Minh", "hoi-dong-nhan-dan-thanh-pho-ho-chi-minh-2025"),
+        ("TU", BEFORE, "Hải Phòng", "thanh-uy-thanh-pho-hai-phong"),
+        ("SYT", BEFORE, "Yên Bái", "so-y-te-tinh-yen-bai"),
+        ("TW", BEFORE, None, None),
+        ("XYZ", None, None, None),
+    ],
+)
+def test_a_token_on_a_day(token: str, on: date | None, place: str | None, found: str | None) -> None:
+    """Bodies of provinces need their place; abbreviations that differ by a mark stay apart."""
+    unit = unit_of_symbol(token, on, place)
+    assert found == (unit.id if unit else None)
+
+
+def test_what_follows_what() -> None:
+    """Successors and predecessors in both directions, for bodies of provinces too."""
+    customs = unit_named("Cục Hải quan", AFTER)
+    assert customs is not None
+    assert ("tong-cuc-hai-quan",) == customs.predecessors
+    old = unit_named("Sở Y tế tỉnh Hà Giang", BEFORE)
+    assert old is not None
+    assert ("so-y-te-tinh-tuyen-quang-2025",) == old.successors
+    merged = unit_named("Sở Y tế tỉnh Tuyên Quang", LATE)
+    assert merged is not None
+    assert {"so-y-te-tinh-ha-giang", "so-y-te-tinh-tuyen-quang"} == set(merged.predecessors)
+    ended = unit_named("Sở Tài nguyên và Môi trường tỉnh Lai Châu", BEFORE)
+    assert ended is not None
+    assert ("so-nong-nghiep-va-moi-truong-tinh-lai-chau",) == ended.successors
+
+
+def test_the_tables_refer_to_what_they_hold() -> None:
+    """Ids are unique; parents and successors are rows; a body with a successor has an end."""
+    rows = [row for name in FIXED for row in table(f"units/{name}")]
+    ids = [row["id"] for row in rows]
+    assert len(ids) == len(set(ids))
+    for row in rows:
+        assert {row["parent"], *row["successors"].split(";")} <= {"", *ids}, row["id"]
+        assert row["valid_to"] or not row["successors"], row["id"]
+        assert not row["valid_from"] or not row["valid_to"] or row["valid_from"] <= row["valid_to"], row["id"]
+    provinces = table("provinces")
+    assert {one for row in provinces for one in row["successors"].split(";")} <= {"", *(row["id"] for row in provinces)}
+
+
+def test_sixty_three_provinces_became_thirty_four() -> None:
+    """Nghị quyết 202/2025/QH15; customs had 35 offices of provinces and have 20 regions."""
+    days = [date(2024, 6, 1), date(2025, 6, 1), date(2025, 7, 1), date(2026, 5, 1)]
+    called = {f"{area} {row['name']}" for row in table("provinces") for area in ("tỉnh", "thành phố")}
+    counts = [sum(unit.existed(day) for name in called for unit in bodies_named(name)) for day in days]
+    assert [63, 63, 34, 34] == counts
+    customs = [row for row in table("units/customs") if row["kind"] == "local"]
+    assert (35, 20) == (sum(bool(r["valid_to"]) for r in customs), sum(not r["valid_to"] for r in customs))
+
+
+def test_scopes_and_names() -> None:
+    """Who may have issued a symbol, and the spelling of every name."""
+    assert ("central", "local") == (scopes()["BTC"], scopes()["UBND"])
+    assert {"Bộ Tài chính", "Sở Y tế", "Cục Thuế"} <= set(names())
+
+
+@given(st.text(max_size=40), st.dates(), st.text(max_size=20))
+def test_total(text: str, on: date, place: str) -> None:
+    """Any words, any day, any place: no error."""
+    unit_named(text, on)
+    unit_of_symbol(text, on, place)
