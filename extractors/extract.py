@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from extractors.annexes import find_annexes
 from extractors.authority import with_authority
 from extractors.citations import find_citations
 from extractors.deadlines import find_deadlines
 from extractors.effect import with_effect
 from extractors.header import read_header
-from extractors.model import Citation, CitedRelation, CleanText, Deadline, Document, Header, Obligation, Reference
+from extractors.model import (
+    Annex,
+    Citation,
+    CitedRelation,
+    CleanText,
+    Deadline,
+    Document,
+    Header,
+    Obligation,
+    Reference,
+)
 from extractors.obligations import HeadIsVerb, find_obligations, link_citations
 from extractors.recognition import weighed
 from extractors.structure import build
@@ -28,6 +39,7 @@ class Extraction(NamedTuple):
     references: tuple[Reference, ...]
     deadlines: tuple[Deadline, ...]
     obligations: tuple[Obligation, ...]
+    annexes: tuple[Annex, ...]
 
 
 def extract(
@@ -44,4 +56,4 @@ def extract(
     cited = find_citations(document, header)
     deadlines = find_deadlines(document.text, issued_on(header))
     obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), cited.citations)
-    return Extraction(document, header, *cited, deadlines, weighed(document, obligations))
+    return Extraction(document, header, *cited, deadlines, weighed(document, obligations), find_annexes(document))
