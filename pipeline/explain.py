@@ -27,7 +27,7 @@ _STYLES = {
     "relation": "blue",
 }
 _HEADER_FIELDS = (
-    "doc_type", "code", "canonical_id", "parent_issuer", "issuer", "place", "date", "effective",
+    "doc_type", "code", "canonical_id", "parent_issuer", "issuer", "authority", "place", "date", "effective",
     "expires", "subject", "urgency", "secrecy",
     "signing_mode", "on_behalf_of", "signer_title", "signer_name",
 )  # fmt: skip

@@ -46,11 +46,14 @@ HEADINGS: dict[str, str] = {
     "actors": "Đơn vị thực hiện",
     "action": "Nội dung công việc",
     "addressees": "Kính gửi",
+    "annexes": "Phụ lục",
+    "authority": "Theo ý kiến, lệnh của",
     "canonical_id": "Mã văn bản",
     "clause": "Mục",
     "code": "Số, ký hiệu",
     "condition": "Điều kiện",
     "confidence": "Độ tin cậy",
+    "copied": "Bản sao",
     "coordinators": "Đơn vị phối hợp",
     "date": "Ngày ban hành",
     "deadline_text": "Thời hạn (nguyên văn)",
@@ -102,6 +105,18 @@ def recipient_line(recipient: dict[str, str | None]) -> str:
     """A line of *Nơi nhận* as it is written on paper."""
     name, purpose = recipient.get("name") or "", recipient.get("purpose")
     return f"{name} ({purpose})" if purpose else name
+
+
+def annex_lines(annexes: Iterable[dict[str, Any]] | None) -> list[str]:
+    """The annexes of a document by label and title, as a table of contents has them."""
+    return [": ".join(filter(None, (one["label"], one["title"]))) or (one["doc_type"] or "") for one in annexes or ()]
+
+
+def copy_line(copied: dict[str, Any] | None) -> str | None:
+    """The mark of a certified copy: kind, number, day and office."""
+    if copied is None:
+        return None
+    return ", ".join(filter(None, (copied["kind"], copied["code"], copied["date"], copied["issuer"])))
 
 
 def signature_lines(signatures: Iterable[dict[str, Any]] | None) -> list[str]:

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from pipeline.export.drafters import shown_recipients
-from pipeline.export.labels import label, recipient_line, recurrence_in_words, signature_lines
+from pipeline.export.labels import annex_lines, copy_line, label, recipient_line, recurrence_in_words, signature_lines
 from pipeline.export.sheet import MAX_ROWS, ColumnStyle, Link, Styles, file_link, write_sheet
 from pipeline.query import each_citation, each_document, each_failure, each_obligation_by_due
 from pipeline.rows import Row
@@ -61,6 +61,9 @@ _DOCUMENTS = (
     ColumnStyle("urgency", 10, printed=False, centred=True),
     ColumnStyle("warnings", 40, printed=False),
     ColumnStyle("parent_issuer", 28, printed=False),
+    ColumnStyle("authority", 28, printed=False),
+    ColumnStyle("annexes", 40, printed=False),
+    ColumnStyle("copied", 28, printed=False),
     ColumnStyle("place", 14, printed=False),
     ColumnStyle("secrecy", 11, printed=False, centred=True),
     ColumnStyle("addressees", 40, printed=False),
@@ -158,6 +161,8 @@ def _document(row: Row, duties: Counter[str], target: Path, with_drafters: bool)
     return row | {
         "name": row["path"],
         "recipients": [recipient_line(recipient) for recipient in recipients],
+        "copied": copy_line(row["copied"]),
+        "annexes": annex_lines(row["annexes"]),
         "signatures": signature_lines(row["signatures"]),
         "ocr": label("ocr", row["ocr"]),
         "obligation_count": duties[row["doc_id"]],
