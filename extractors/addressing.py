@@ -18,7 +18,7 @@ from extractors.short_forms import Setting, setting_of, written_out
 
 _EXCEPT = r"(?:ngoại trừ|trừ|không bao gồm|không gồm|không kể)"
 _IN_BRACKETS = re.compile(rf"(?i)\(\s*{_EXCEPT}\s*:?\s+([^()]*)\)?")
-_TRAILING = re.compile(rf"(?i)[,;]?\s+(?:ngoại trừ|trừ|không bao gồm)\s*:?\s+(?P<names>[^()]*)$")
+_TRAILING = re.compile(r"(?i)[,;]?\s+(?:ngoại trừ|trừ|không bao gồm)\s*:?\s+(?P<names>[^()]*)$")
 _NOTE = re.compile(r"\s*\([^()]*\)?")
 
 
@@ -69,4 +69,6 @@ def _kind(words: str, members: tuple[str, ...], setting: Setting) -> PartyKind:
 @cache
 def _several() -> re.Pattern[str]:
     """A body of every place of a kind: *Sở Y tế các tỉnh*."""
-    return re.compile(rf"^(?!{office().pattern}).*?\scác\s(?:{any_word([*settings('bodies')['areas'], 'khu vực'])})(?!\w)")
+    return re.compile(
+        rf"^(?!{office().pattern}).*?\scác\s(?:{any_word([*settings('bodies')['areas'], 'khu vực'])})(?!\w)"
+    )

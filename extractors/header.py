@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.addressing import read_addressed
 from extractors.cells import is_person, is_upper, line_spans
 from extractors.copies import read_copy
+from extractors.distribution import with_structure
 from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.inferred_issuers import Stated, from_signature, from_symbol, from_text
@@ -95,7 +97,9 @@ class _Reader:
             code, date, subject = self._as_cited(cited, code, date)
         signature = read_signature(self.text, self.spans["signature"])
         addressees = read_addressees(self.text, self.spans["addressees"])
-        recipients = read_recipients(self.text, self.spans["recipients"])
+        addressed = read_addressed(addressees, self.text)
+        listed = read_recipients(self.text, self.spans["recipients"])
+        recipients = with_structure(self.document, listed, addressed)
         doc_type = doc_type or self._untitled(code)
         issuer = self._issuer(Stated(code, place, day_of(date)), signature)
         for name, kind, value in (
@@ -113,7 +117,7 @@ class _Reader:
             parent_issuer=issuer.parent, issuers=issuer.issuers or tuple(filter(None, [issuer.name])),
             place=place, date=date, subject=subject,
             urgency=self._stamp("urgency"), secrecy=self._stamp("secrecy"),
-            addressees=addressees, recipients=recipients,
+            addressees=addressees, addressed=addressed, recipients=recipients,
             signing_mode=signature.mode, on_behalf_of=signature.on_behalf_of, signer_title=signature.title,
             signer_name=signature.name, copied=read_copy(self.text, list(self.document.zone("copy"))),
             evidence=tuple(self.evidence), warnings=tuple(self.warnings),

@@ -83,5 +83,9 @@ def of_kind(noun: str, item: str) -> str | None:
 
 @cache
 def _registered() -> dict[tuple[str, str], str]:
-    rows = table("issuers")
-    return {(row["abbrev"], row["name"].split()[0].lower()): row["name"] for row in rows if row["abbrev"]}
+    rows = [row for name in ("units/local", "units/central") for row in table(name)]
+    return {(short, row["name"].split()[0].lower()): row["name"] for row in rows for short in _listed(row)}
+
+
+def _listed(row: dict[str, str]) -> list[str]:
+    return [short for short in row["abbreviations"].split(";") if short]

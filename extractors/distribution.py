@@ -1,0 +1,62 @@
+"""The lines of *Nơi nhận* taken apart: what each names, whom it stands for, and what it is sent for.
+
+Grammar: ``Như trên`` | ``Như Điều N`` | archive line | parties (as in *Kính gửi*); source of the usage Nghị định
+30/2020/NĐ-CP, Phụ lục I (box 9b, 12).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from extractors.addressing import taken_apart
+from extractors.archive import read_archive
+from extractors.executors import read_executors
+from extractors.fold import fold
+from extractors.lexicon import settings
+from extractors.model import Document, Party, Recipient
+from extractors.short_forms import Setting, setting_of, written_out
+
+_AS_ABOVE = re.compile(r"(?:nhu|nhu phan|nhu muc) (?:tren|kinh g\w{1,2})\b")
+_AS_ARTICLE = re.compile(r"nhu (?P<article>dieu (?P<number>\d{1,3}))\b")
+_AS_GIVEN = re.compile(r"nhu thanh phan\b|thanh phan (?:du|moi|tham)\b")
+
+
+def with_structure(
+    document: Document, recipients: Sequence[Recipient], addressed: Sequence[Party]
+) -> tuple[Recipient, ...]:
+    """``recipients`` with kind, members, exclusions, role and the parts of the archive line. Names stay. Total."""
+    setting = setting_of(document.text)
+    return tuple(_with_structure(one, document, setting, addressed) for one in recipients)
+
+
+def _with_structure(one: Recipient, document: Document, setting: Setting, addressed: Sequence[Party]) -> Recipient:
+    one = replace(one, role=role_of(one.purpose))
+    if archive := read_archive(one.name):
+        units = tuple(written_out(unit, setting) for unit in archive.units)
+        return replace(one, kind="files", members=units, copies=archive.copies, drafter=archive.drafter)
+    folded = fold(one.name)
+    if _AS_ABOVE.match(folded):
+        named = (name for party in addressed for name in party.members or (party.name,))
+        return replace(one, kind="addressees", members=tuple(dict.fromkeys(named)))
+    if article := _AS_ARTICLE.match(folded):
+        reference = f"Điều {article['number']}"
+        return replace(one, kind="article", reference=reference, members=read_executors(document, reference))
+    if _AS_GIVEN.match(folded):
+        return replace(one, kind="group")
+    party = taken_apart(one.name, setting)
+    return replace(one, kind=party.kind, members=party.members, excluded=party.excluded)
+
+
+def role_of(purpose: str | None) -> str | None:
+    """The strongest of what a purpose asks: ``để biết và chỉ đạo t/h`` -> ``act``; ``None`` when it says nothing."""
+    folded = fold(purpose or "")
+    return next((role for role, words in _roles() if words.search(folded)), None)
+
+
+@cache
+def _roles() -> list[tuple[str, re.Pattern[str]]]:
+    roles: dict[str, list[str]] = settings("recipients")["roles"]
+    return [(role, re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")) for role, words in roles.items()]
