@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.fold import lower
+from extractors.letters import UPPER
 from extractors.lexicon import settings
 from extractors.model import Party, PartyKind
 from extractors.party_names import any_word, class_noun, office, quantifier, split_list
@@ -19,7 +20,8 @@ from extractors.short_forms import Setting, setting_of, written_out
 _EXCEPT = r"(?:ngoại trừ|trừ|không bao gồm|không gồm|không kể)"
 _IN_BRACKETS = re.compile(rf"(?i)\(\s*{_EXCEPT}\s*:?\s+([^()]*)\)?")
 _TRAILING = re.compile(r"(?i)[,;]?\s+(?:ngoại trừ|trừ|không bao gồm)\s*:?\s+(?P<names>[^()]*)$")
-_NOTE = re.compile(r"\s*\([^()]*\)?")
+#: A bracket of capitals is part of a name (``(Việt Nam)``, ``(Bộ Tư pháp)``); any other is a note.
+_NOTE = re.compile(rf"\s*\((?![{UPPER}][^():\d]{{1,40}}\))[^()]*\)?")
 
 
 class Scope(NamedTuple):
@@ -59,7 +61,7 @@ def _kind(words: str, members: tuple[str, ...], setting: Setting) -> PartyKind:
     full = lower(written_out(words, setting))
     if members and all(office().match(lower(member)) for member in members):
         return "office"
-    if len(members) > 1 or class_noun().match(full) or _several().search(full):
+    if len(members) > 1 or class_noun().match(full) or _several().match(full) or _row_of_classes().match(full):
         return "group"
     if office().match(full):
         return "office"
@@ -69,6 +71,12 @@ def _kind(words: str, members: tuple[str, ...], setting: Setting) -> PartyKind:
 @cache
 def _several() -> re.Pattern[str]:
     """A body of every place of a kind: *Sở Y tế các tỉnh*."""
-    return re.compile(
-        rf"^(?!{office().pattern}).*?\scác\s(?:{any_word([*settings('bodies')['areas'], 'khu vực'])})(?!\w)"
-    )
+    places = any_word([*settings("bodies")["areas"], *settings("recipients")["several"]])
+    return re.compile(rf"(?!{office().pattern})(?:(?!\sthuộc\s).)*?\scác\s(?:{places})(?!\w)")
+
+
+@cache
+def _row_of_classes() -> re.Pattern[str]:
+    """Classes without *các* before them: *Sở, ban, ngành thành phố*."""
+    words = settings("recipients")
+    return re.compile(rf"(?:{any_word(words['shared'])}),\s(?:{any_word(words['classes'])})(?!\w)")

@@ -1,4 +1,4 @@
-"""The archive line of *Nơi nhận*: ``Lưu: VT, GSQL (Lan 03b)`` names the units that keep a copy, the copies, the drafter.
+"""The archive line of *Nơi nhận*: ``Lưu: VT, GSQL (Lan 03b)`` names who keeps a copy, the copies, and the drafter.
 
 The mark of the drafter and the number of copies are asked for by Nghị định 30/2020/NĐ-CP, Phụ lục I (box 12); where and
 how they stand is habit: in the bracket, after it, glued to a unit by a dash or in small letters.
@@ -39,7 +39,9 @@ _AFTER_BRACKET = re.compile(rf"(?<=\))(?P<cut>\s?[-.,]?\s?(?P<mark>{_NAME}(?: {_
 _AT_END = (
     re.compile(rf"(?<=\w)(?P<cut>\s?[-.]\s?(?P<mark>{_NAME}))$"),
     re.compile(rf"(?<=\w)(?P<cut>\s?[,;]\s?(?P<mark>{_NAME}(?: {_NAME})?))$"),
-    re.compile(rf"(?<![\w.])(?:P\.)?[{UPPER}&]{{2,}}?(?P<cut>(?P<mark>[{UPPER}]?[{LOWER}]{{3,}}))\d*$"),
+    re.compile(
+        rf"(?<![\w.])(?:P\.)?[{UPPER}&]{{2,}}?\.?(?P<cut>(?P<mark>[{UPPER}][{LOWER}]{{2,}}|[{LOWER}]{{3,}}))\d*$"
+    ),
     re.compile(r"(?P<cut>\s?[,;]\s?(?P<mark>(?!hs\b)[a-z]{2,8}))\d*$"),
 )
 _REGISTRY = frozenset({"vt", "van thu"})
@@ -104,7 +106,7 @@ def _no_persons() -> frozenset[str]:
 def _units(words: str) -> list[str]:
     """The units without the registry itself; a number alone takes the letters of the one before (``VP10, 11``)."""
     units: list[str] = []
-    for part in re.split(r"\s*[,;]\s*|(?<=VT)\s*\.\s*", words):
+    for part in re.split(r"\s*[,;]\s*|(?<=VT)\s*\.\s*", re.sub(r"\([^()]*\)?", " ", words)):
         part = part.strip(" .-–")
         if part.isdigit() and units:
             part = re.sub(r"\d+$", "", units[-1]) + part

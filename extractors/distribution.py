@@ -35,7 +35,7 @@ def with_structure(
 def _with_structure(one: Recipient, document: Document, setting: Setting, addressed: Sequence[Party]) -> Recipient:
     one = replace(one, role=role_of(one.purpose))
     if archive := read_archive(one.name):
-        units = tuple(written_out(unit, setting) for unit in archive.units)
+        units = tuple(_unit(unit, setting) for unit in archive.units)
         return replace(one, kind="files", members=units, copies=archive.copies, drafter=archive.drafter)
     folded = fold(one.name)
     if _AS_ABOVE.match(folded):
@@ -48,6 +48,12 @@ def _with_structure(one: Recipient, document: Document, setting: Setting, addres
         return replace(one, kind="group")
     party = taken_apart(one.name, setting)
     return replace(one, kind=party.kind, members=party.members, excluded=party.excluded)
+
+
+def _unit(code: str, setting: Setting) -> str:
+    """The name of a unit, where its code is one; a field (``CNTT``) is what the unit works on, not its name."""
+    full = written_out(code, setting)
+    return full if full[:1].isupper() else code
 
 
 def role_of(purpose: str | None) -> str | None:

@@ -19,7 +19,7 @@ _LONGEST = 4000
 
 
 def read_executors(document: Document, article: str) -> tuple[str, ...]:
-    """The names in the article ``article`` (``Điều 3``) of the body, in order, as written; none when it names nobody."""
+    """The names in ``article`` (``Điều 3``) of the body, in order, as written; none when it names nobody."""
     wanted = article.casefold()
     at = next(
         (i for i, c in enumerate(document.clauses) if c.zone == "body" and (c.path or "").casefold() == wanted), None

@@ -58,8 +58,10 @@ def class_noun() -> re.Pattern[str]:
 @cache
 def _body() -> re.Pattern[str]:
     none = any_word(settings("recipients")["no_heads"])
-    heads = any_word([*settings("bodies")["heads"], *settings("actors")["bodies"]])
-    return re.compile(rf"{quantifier()}?(?!(?:{none})(?!\w))(?P<head>{heads})(?!\w)")
+    words = settings("recipients")
+    heads = any_word([*settings("bodies")["heads"], *settings("actors")["bodies"], *words["channels"]])
+    bare = rf"(?:{any_word(words['shared'])})\s*(?:[,;]|$)"  # the *Cục* of *các Vụ, Cục, đơn vị trực thuộc*
+    return re.compile(rf"{quantifier()}?(?!(?:{none})(?!\w)|{bare})(?P<head>{heads})(?!\w)")
 
 
 @cache

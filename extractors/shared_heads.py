@@ -8,20 +8,25 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.cells import is_person
 from extractors.fold import lower
+from extractors.letters import UPPER
 from extractors.lexicon import key, settings
 from extractors.office_names import known_names, provinces, with_area
-from extractors.party_names import address, any_word, begins_party, quantifier, split_list, split_parties
+from extractors.party_names import address, any_word, begins_party, office, quantifier, split_list, split_parties
 from extractors.short_forms import Setting, of_kind, written_out
 
 #: A list in a list: *VPCP: BTCN, các Vụ: TH, PL*.
 _INNER = re.compile(r"\s*[,;]\s*(?=[Cc]ác\s[^,;:]{1,60}:)")
+#: ``PCT.UBND``, ``TT/TU``: an office tied to its body.
+_GLUED = re.compile(rf"(?<=[{UPPER}])[./](?=(?:UBND|HĐND|TU)\b)")
 _PLACED_AFTER = r"(?:\s+(?:trực thuộc|biên giới|miền|phía|ven|vùng|sau|dưới|nêu|trên địa bàn|của|thuộc)\b.*)?"
 
 
 def members_of(words: str, setting: Setting) -> tuple[str, ...]:
     """The parties that ``words`` names, written out; none when that is only what is written there."""
     names: list[str] = []
+    words = _GLUED.sub(" ", words)
     for part in _INNER.split(words):
         head, colon, items = part.partition(":")
         names += _under(head.strip(), items, setting) if colon and items.strip(" .,;") else _row(part, setting)
@@ -43,11 +48,27 @@ def _without_address(name: str) -> str:
 # ---------------------------------------------------------------- a row: HĐND, UBND tỉnh X
 def _row(words: str, setting: Setting) -> list[str]:
     names = [written_out(part, setting) for part in split_parties(words, setting)]
+    if len(names) == 2 and all(map(re.match, _superior(), map(lower, names))):
+        return [written_out(words, setting)]
+    return _placed(names)
+
+
+def _placed(names: list[str]) -> list[str]:
+    """``names`` with the place or body that stands once, behind the last of a family; a person is none."""
     for at in range(len(names) - 2, -1, -1):
         following = _headed().match(lower(names[at + 1]))
         if following and _same_family(lower(names[at]), following["head"]):
-            names[at] += names[at + 1][following.end("head") :]
+            shared = names[at + 1][following.end("head") :].lstrip()
+            if not is_person(shared):
+                names[at] += f" {shared}"
     return names
+
+
+@cache
+def _superior() -> tuple[str, str]:
+    """How a body and the one above it begin: *Cục A, Bộ B* is one party."""
+    words = settings("recipients")
+    return rf"(?:{any_word(words['lower_units'])})\s", rf"(?:{any_word(words['superiors'])})(?!\w)"
 
 
 @cache
@@ -69,15 +90,28 @@ def _under(head: str, items: str, setting: Setting) -> list[str]:
     found = re.match(quantifier(), lower(head))
     kind = head[found.end() :].strip() if found else head
     place = _areas().match(lower(kind))
-    if place and not _is_class(place["head"]):
+    own = any(begins_party(name, lower(name), 0, setting) for name in names)
+    if place and not own and not _is_class(place["head"]):
         body = written_out(kind[: place.end("head")].strip(), setting)
         areas = re.findall(_area(), place["areas"])
         return [_joined(body, _located(name, areas, setting)) for name in names]
     if all(key(name) in provinces() for name in names):
         return [_joined(written_out(kind, setting), with_area(name)) for name in names]
     if not found:
-        return [written_out(name, setting) for name in names]
+        return _under_body(kind, names, setting)
     return [_headed_item(_shared_noun(kind), name, setting) for name in names]
+
+
+def _under_body(head: str, names: list[str], setting: Setting) -> list[str]:
+    """Items under a head without *các*: people and units of it, unless it is the kind of each or an office (*Bộ trưởng
+    các Bộ: …*)."""
+    holder, each, noun = lower(head).partition(" các ")
+    if each and office().match(holder) and _is_class(noun):
+        return [f"{head[: len(holder)]} {_headed_item(_shared_noun(noun), name, setting)}" for name in names]
+    kind = written_out(head, setting)
+    alone = kind in settings("recipients")["bare_kinds"] and not any(office().match(lower(name)) for name in names)
+    whole = _placed([written_out(name, setting) for name in names])
+    return [_joined(kind, name) for name in whole] if alone else whole
 
 
 def _joined(head: str, rest: str) -> str:
@@ -96,7 +130,7 @@ def _areas() -> re.Pattern[str]:
 
 
 def _is_class(head: str) -> bool:
-    """True for class nouns alone: in *Các sở, ngành tỉnh: Y tế* the area says whose they are, not where the items lie."""
+    """True for class nouns alone: in *Các sở, ngành tỉnh: Y tế* the area says whose they are, not where items lie."""
     nouns = {*settings("recipients")["classes"], *settings("recipients")["shared"]}
     parts = [part for part in re.split(r"\s*,\s*|\s+và\s+", head.strip()) if part]
     return bool(parts) and all(part in nouns for part in parts)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from extractors.fold import fold
+from extractors.letters import UPPER
 from extractors.lexicon import settings, table
 from extractors.office_names import provinces
 
@@ -19,6 +20,9 @@ _COMMITTEE = re.compile(r"\b(?:ubnd|uy ban nhan dan|ttub|vpub)\b")
 _DEPARTMENT = re.compile(r"(?<!tong )\bcuc\b")
 #: What may stand between the letters of an abbreviation: ``GD&ĐT``, ``LĐ-TB&XH``.
 _BETWEEN = re.compile(r"[\s&,.–-]+")
+
+#: ``Bộ TP``, ``Sở GD&ĐT``: beside its kind an abbreviation means that office, and no city.
+_UNDER_KIND = re.compile(rf"(?<!\w)(Bộ|Sở) ((?:[{UPPER}]+[&-]?)+)(?!\w)")
 
 
 class Setting(NamedTuple):
@@ -49,6 +53,7 @@ def _cities() -> re.Pattern[str]:
 def written_out(words: str, setting: Setting) -> str:
     """``words`` with the abbreviations it holds written out; the line itself outweighs the letterhead."""
     setting = Setting(_body(fold(words)) or setting.body, setting.city)
+    words = _UNDER_KIND.sub(lambda found: of_kind(found[1], found[2]) or found[0], words)
     return " ".join(_pattern(setting).sub(lambda found: forms(setting)[found[0]], words).split())
 
 
