@@ -34,7 +34,7 @@ _COPIES = r"(?P<copies>\d{1,3}) ?(?:b|bản)?"
 _BRACKET = re.compile(
     rf"\s?\(\s?(?P<cut>(?P<mark>{_NAME}(?: {_NAME}){{0,3}}|{_INITIALS})[-,. ]{{0,2}})?(?:{_COPIES})?\s?\)"
 )
-_AFTER_BRACKET = re.compile(rf"(?<=\))(?P<cut>\s?[-.,]?\s?(?P<mark>{_NAME}(?: {_NAME})?|[{UPPER}]{{1,3}}))\.?$")
+_AFTER_BRACKET = re.compile(rf"(?<=\))(?P<cut>\s?[-.,]?\s?(?P<mark>{_NAME}(?: {_NAME})?|[{UPPER}]{{1,3}}))[\s./]*$")
 #: A mark at the end of the units: ``NVTHQ-PL-Lan``, ``VT, Lan``, ``KTlan02``, ``VT, ntl``.
 _AT_END = (
     re.compile(rf"(?<=\w)(?P<cut>\s?[-.]\s?(?P<mark>{_NAME}))$"),
@@ -53,7 +53,7 @@ def read_archive(line: str) -> Archive | None:
     if label is None:
         return None
     bracket = next((found for found in _BRACKET.finditer(line, label.end()) if _is_bracket(found)), None)
-    end = bracket.start() if bracket else len(line.rstrip(" ."))
+    end = bracket.start() if bracket else len(line.rstrip(" ./"))
     found = bracket if bracket and bracket["mark"] else _mark(line, Span(label.end(), end), bracket)
     units = line[label.end() : min(end, found.start("cut"))] if found else line[label.end() : end]
     if found and found.start("cut") < end:  # what is glued behind the name belongs to the unit's code
@@ -99,7 +99,13 @@ def _is_person(mark: str) -> bool:
 @cache
 def _no_persons() -> frozenset[str]:
     bodies, actors = settings("bodies"), settings("actors")
-    words = [*bodies["heads"], *bodies["phrases"], *actors["bodies"], *actors["groups"]]
+    words = [
+        *settings("recipients")["channels"],
+        *bodies["heads"],
+        *bodies["phrases"],
+        *actors["bodies"],
+        *actors["groups"],
+    ]
     return frozenset(key(word) for word in words) | frozenset(provinces())
 
 

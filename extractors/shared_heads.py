@@ -59,7 +59,7 @@ def _placed(names: list[str]) -> list[str]:
         following = _headed().match(lower(names[at + 1]))
         if following and _same_family(lower(names[at]), following["head"]):
             shared = names[at + 1][following.end("head") :].lstrip()
-            if not is_person(shared):
+            if not (shared.startswith("(") or is_person(shared)):
                 names[at] += f" {shared}"
     return names
 

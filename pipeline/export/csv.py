@@ -10,7 +10,7 @@ from typing import TextIO
 from sqlalchemy import Engine
 
 from pipeline.export.drafters import shown_recipients
-from pipeline.export.labels import annex_lines, copy_line, recipient_line, signature_lines
+from pipeline.export.labels import annex_lines, copy_line, party_line, recipient_line, signature_lines
 from pipeline.query import each_citation, each_document, each_obligation
 from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS, Row
 
@@ -21,6 +21,7 @@ def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
         row
         | {
             "recipients": [recipient_line(one) for one in shown_recipients(row["recipients"], with_drafters)],
+            "addressed": [party_line(one) for one in row["addressed"] or ()],
             "copied": copy_line(row["copied"]),
             "annexes": annex_lines(row["annexes"]),
             "signatures": signature_lines(row["signatures"]),

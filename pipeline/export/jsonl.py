@@ -30,8 +30,8 @@ def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
 
 
 def _line(recipient: Row) -> Row:
-    """A recipient as the contract has it: the line of *Nơi nhận* and its purpose."""
-    return {key: recipient[key] for key in ("name", "purpose")}
+    """A recipient as the contract has it; the drafter, if named at all, stands in the line."""
+    return {key: value for key, value in recipient.items() if key != "drafter"}
 
 
 def _write(path: Path, rows: Iterable[Row], keys: tuple[str, ...]) -> Path:

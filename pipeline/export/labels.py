@@ -107,6 +107,13 @@ def recipient_line(recipient: dict[str, str | None]) -> str:
     return f"{name} ({purpose})" if purpose else name
 
 
+def party_line(party: dict[str, Any]) -> str:
+    """An item of *Kính gửi* or *Nơi nhận* with those it stands for: ``Các Bộ: TC, XD → Bộ Tài chính; Bộ Xây dựng``."""
+    members = f" → {'; '.join(party['members'])}" if party["members"] else ""
+    excluded = f" (không gồm: {'; '.join(party['excluded'])})" if party["excluded"] else ""
+    return recipient_line(party) + members + excluded
+
+
 def annex_lines(annexes: Iterable[dict[str, Any]] | None) -> list[str]:
     """The annexes of a document by label and title, as a table of contents has them."""
     return [": ".join(filter(None, (one["label"], one["title"]))) or (one["doc_type"] or "") for one in annexes or ()]

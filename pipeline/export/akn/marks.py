@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
+from extractors.archive import read_archive
 from extractors.cells import line_spans
 from extractors.model import Document, Span, ZoneKind
 from pipeline.export.akn.inline import OMITTED, Mark
 from pipeline.export.akn.meta import PERSON, ROLE, issuer_id
 from pipeline.export.akn.uris import cited_uri
-from pipeline.export.drafters import without_drafter
 from pipeline.export.exchange import is_whole_day
 from pipeline.rows import Row
 
@@ -29,20 +28,11 @@ def find_drafters(document: Document) -> list[Mark]:
     """The drafters' names in the archive lines, as places where something is left out."""
     lines = (line for zone in document.zone("recipients") for line in line_spans(document.text, zone.start, zone.end))
     return [
-        Mark(Span(cell.start + start, cell.start + end), OMITTED)
+        Mark(Span(cell.start + archive.mark.start, cell.start + archive.mark.end), OMITTED)
         for line in lines
         for cell in _cells(document, line)
-        for start, end in _left_out(cell.of(document.text))
+        if (archive := read_archive(cell.of(document.text))) and archive.mark
     ]
-
-
-def _left_out(item: str) -> Iterator[tuple[int, int]]:
-    """Where in an item of *Nơi nhận* its drafter is named."""
-    kept = without_drafter({"name": item})["name"]
-    if kept != item:
-        for change, start, end, *_ in SequenceMatcher(None, item, kept, autojunk=False).get_opcodes():
-            if change == "delete":
-                yield start, end
 
 
 def _cells(document: Document, line: Span) -> Iterator[Span]:
