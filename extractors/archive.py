@@ -98,14 +98,8 @@ def _is_person(mark: str) -> bool:
 
 @cache
 def _no_persons() -> frozenset[str]:
-    bodies, actors = settings("bodies"), settings("actors")
-    words = [
-        *settings("recipients")["channels"],
-        *bodies["heads"],
-        *bodies["phrases"],
-        *actors["bodies"],
-        *actors["groups"],
-    ]
+    lists = {"bodies": ("heads", "phrases"), "actors": ("bodies", "groups"), "recipients": ("channels",)}
+    words = (word for table, names in lists.items() for name in names for word in settings(table)[name])
     return frozenset(key(word) for word in words) | frozenset(provinces())
 
 
