@@ -13,7 +13,7 @@ from extractors.fold import lower
 from extractors.letters import UPPER
 from extractors.lexicon import settings
 from extractors.model import Party, PartyKind
-from extractors.party_names import any_word, class_noun, office, quantifier, split_list
+from extractors.party_names import any_word, class_noun, office, person_in_office, quantifier, split_list
 from extractors.shared_heads import members_of
 from extractors.short_forms import Setting, setting_of, written_out
 
@@ -22,6 +22,9 @@ _IN_BRACKETS = re.compile(rf"(?i)\(\s*{_EXCEPT}\s*:?\s+([^()]*)\)?")
 _TRAILING = re.compile(r"(?i)[,;]?\s+(?:ngoại trừ|trừ|không bao gồm)\s*:?\s+(?P<names>[^()]*)$")
 #: A bracket of capitals is part of a name (``(Việt Nam)``, ``(Bộ Tư pháp)``); any other is a note.
 _NOTE = re.compile(rf"\s*\((?![{UPPER}][^():\d]{{1,40}}\))[^()]*\)?")
+
+#: More characters than a page holds name nobody: a text that was taken for a list.
+_LONGEST = 5000
 
 
 class Scope(NamedTuple):
@@ -39,12 +42,15 @@ def read_addressed(items: tuple[str, ...], text: str) -> tuple[Party, ...]:
 
 def taken_apart(item: str, setting: Setting) -> Party:
     """One item: ``name`` as written, with its kind, members and exclusions. Total."""
+    if len(item) > _LONGEST:
+        return Party(item)
     words, excluded = _scope(item, setting)
     members = members_of(words, setting)
     return Party(item, _kind(words, members, setting), members, excluded)
 
 
 def _scope(item: str, setting: Setting) -> Scope:
+    item = " ".join(item.split())
     found = _IN_BRACKETS.search(item) or _TRAILING.search(item)
     excluded = _names(found[1], setting) if found else ()
     words = item[: found.start()] + " " + item[found.end() :] if found else item
@@ -63,7 +69,7 @@ def _kind(words: str, members: tuple[str, ...], setting: Setting) -> PartyKind:
         return "office"
     if len(members) > 1 or class_noun().match(full) or _several().match(full) or _row_of_classes().match(full):
         return "group"
-    if office().match(full):
+    if office().match(full) or person_in_office(words):
         return "office"
     return "group" if re.match(quantifier(), full) else "unit"
 

@@ -40,7 +40,7 @@ _AT_END = (
     re.compile(rf"(?<=\w)(?P<cut>\s?[-.]\s?(?P<mark>{_NAME}))$"),
     re.compile(rf"(?<=\w)(?P<cut>\s?[,;]\s?(?P<mark>{_NAME}(?: {_NAME})?))$"),
     re.compile(
-        rf"(?<![\w.])(?:P\.)?[{UPPER}&]{{2,}}?\.?(?P<cut>(?P<mark>[{UPPER}][{LOWER}]{{2,}}|[{LOWER}]{{3,}}))\d*$"
+        rf"(?<![\w.&])(?:P\.)?[{UPPER}&]{{2,}}?\.?(?P<cut>(?P<mark>[{UPPER}][{LOWER}]{{2,}}|[{LOWER}]{{3,}}))\d*$"
     ),
     re.compile(r"(?P<cut>\s?[,;]\s?(?P<mark>(?!hs\b)[a-z]{2,8}))\d*$"),
 )
@@ -106,7 +106,8 @@ def _no_persons() -> frozenset[str]:
 def _units(words: str) -> list[str]:
     """The units without the registry itself; a number alone takes the letters of the one before (``VP10, 11``)."""
     units: list[str] = []
-    for part in re.split(r"\s*[,;]\s*|(?<=VT)\s*\.\s*", re.sub(r"\([^()]*\)?", " ", words)):
+    words = " ".join(re.sub(r"\([^()]*\)?", " ", words).split())
+    for part in re.split(r" ?[,;] ?|(?<=VT) ?\. ?", words):
         part = part.strip(" .-–")
         if part.isdigit() and units:
             part = re.sub(r"\d+$", "", units[-1]) + part

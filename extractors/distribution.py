@@ -28,26 +28,38 @@ def with_structure(
     document: Document, recipients: Sequence[Recipient], addressed: Sequence[Party]
 ) -> tuple[Recipient, ...]:
     """``recipients`` with kind, members, exclusions, role and the parts of the archive line. Names stay. Total."""
-    setting = setting_of(document.text)
-    return tuple(_with_structure(one, document, setting, addressed) for one in recipients)
+    reader = _Reader(document, addressed)
+    return tuple(replace(reader.read(one), role=role_of(one.purpose)) for one in recipients)
 
 
-def _with_structure(one: Recipient, document: Document, setting: Setting, addressed: Sequence[Party]) -> Recipient:
-    one = replace(one, role=role_of(one.purpose))
-    if archive := read_archive(one.name):
-        units = tuple(_unit(unit, setting) for unit in archive.units)
-        return replace(one, kind="files", members=units, copies=archive.copies, drafter=archive.drafter)
-    folded = fold(one.name)
-    if _AS_ABOVE.match(folded):
-        named = (name for party in addressed for name in party.members or (party.name,))
-        return replace(one, kind="addressees", members=tuple(dict.fromkeys(named)))
-    if article := _AS_ARTICLE.match(folded):
-        reference = f"Điều {article['number']}"
-        return replace(one, kind="article", reference=reference, members=read_executors(document, reference))
-    if _AS_GIVEN.match(folded):
-        return replace(one, kind="group")
-    party = taken_apart(one.name, setting)
-    return replace(one, kind=party.kind, members=party.members, excluded=party.excluded)
+class _Reader:
+    """Takes lines apart; whom *Như trên* and *Như Điều 3* mean is read once for all lines."""
+
+    def __init__(self, document: Document, addressed: Sequence[Party]) -> None:
+        self.document, self.setting = document, setting_of(document.text)
+        self.above = tuple(dict.fromkeys(name for party in addressed for name in party.members or (party.name,)))
+        self.executors: dict[str, tuple[str, ...]] = {}
+
+    def read(self, one: Recipient) -> Recipient:
+        """The line ``one`` with what it says beside its name."""
+        if archive := read_archive(one.name):
+            units = tuple(_unit(unit, self.setting) for unit in archive.units)
+            return replace(one, kind="files", members=units, copies=archive.copies, drafter=archive.drafter)
+        folded = fold(one.name)
+        if _AS_ABOVE.match(folded):
+            return replace(one, kind="addressees", members=self.above)
+        if article := _AS_ARTICLE.match(folded):
+            reference = f"Điều {article['number']}"
+            return replace(one, kind="article", reference=reference, members=self._charged(reference))
+        if _AS_GIVEN.match(folded):
+            return replace(one, kind="group")
+        party = taken_apart(one.name, self.setting)
+        return replace(one, kind=party.kind, members=party.members, excluded=party.excluded)
+
+    def _charged(self, article: str) -> tuple[str, ...]:
+        if article not in self.executors:
+            self.executors[article] = read_executors(self.document, article)
+        return self.executors[article]
 
 
 def _unit(code: str, setting: Setting) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from extractors.cells import split_at
+from extractors.cells import is_person, split_at
 from extractors.fold import fold, lower
 from extractors.letters import UPPER
 from extractors.lexicon import alternation, key, settings
@@ -46,6 +46,13 @@ def quantifier() -> str:
 def office() -> re.Pattern[str]:
     """A party, in small letters, that begins with the holder of an office."""
     return re.compile(rf"{address()}?{quantifier()}?(?:{any_word(settings('recipients')['offices'])})(?!\w)")
+
+
+def person_in_office(words: str) -> bool:
+    """True for a person named before the office: *Đồng chí Lê Văn A, Giám đốc Sở Y tế*."""
+    found = re.match(address(), lower(words))
+    name, separator, held = re.split(r"\s*([,–-])\s*", words[found.end() if found else 0 :] + ",", maxsplit=1)
+    return bool(found and separator and is_person(name) and office().match(lower(held)))
 
 
 @cache

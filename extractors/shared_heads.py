@@ -13,8 +13,17 @@ from extractors.fold import lower
 from extractors.letters import UPPER
 from extractors.lexicon import key, settings
 from extractors.office_names import known_names, provinces, with_area
-from extractors.party_names import address, any_word, begins_party, office, quantifier, split_list, split_parties
-from extractors.short_forms import Setting, of_kind, written_out
+from extractors.party_names import (
+    address,
+    any_word,
+    begins_party,
+    office,
+    person_in_office,
+    quantifier,
+    split_list,
+    split_parties,
+)
+from extractors.short_forms import Setting, beside, of_kind, written_out
 
 #: A list in a list: *VPCP: BTCN, các Vụ: TH, PL*.
 _INNER = re.compile(r"\s*[,;]\s*(?=[Cc]ác\s[^,;:]{1,60}:)")
@@ -26,7 +35,7 @@ _PLACED_AFTER = r"(?:\s+(?:trực thuộc|biên giới|miền|phía|ven|vùng|sa
 def members_of(words: str, setting: Setting) -> tuple[str, ...]:
     """The parties that ``words`` names, written out; none when that is only what is written there."""
     names: list[str] = []
-    words = _GLUED.sub(" ", words)
+    words, setting = _GLUED.sub(" ", words), beside(words, setting)
     for part in _INNER.split(words):
         head, colon, items = part.partition(":")
         names += _under(head.strip(), items, setting) if colon and items.strip(" .,;") else _row(part, setting)
@@ -47,6 +56,8 @@ def _without_address(name: str) -> str:
 
 # ---------------------------------------------------------------- a row: HĐND, UBND tỉnh X
 def _row(words: str, setting: Setting) -> list[str]:
+    if person_in_office(words):
+        return [written_out(words, setting)]
     names = [written_out(part, setting) for part in split_parties(words, setting)]
     if len(names) == 2 and all(map(re.match, _superior(), map(lower, names))):
         return [written_out(words, setting)]

@@ -50,9 +50,14 @@ def _cities() -> re.Pattern[str]:
     return re.compile(rf"\b(?:thanh pho|tp\.?)\s(?:{'|'.join(map(re.escape, sorted(names)))})\b")
 
 
+def beside(words: str, setting: Setting) -> Setting:
+    """The setting for ``words``: a body on the line itself outweighs the letterhead."""
+    return Setting(_body(fold(words)) or setting.body, setting.city)
+
+
 def written_out(words: str, setting: Setting) -> str:
-    """``words`` with the abbreviations it holds written out; the line itself outweighs the letterhead."""
-    setting = Setting(_body(fold(words)) or setting.body, setting.city)
+    """``words`` with the abbreviations it holds written out, as :func:`beside` them."""
+    setting = beside(words, setting)
     words = _UNDER_KIND.sub(lambda found: of_kind(found[1], found[2]) or found[0], words)
     return " ".join(_pattern(setting).sub(lambda found: forms(setting)[found[0]], words).split())
 

@@ -165,6 +165,7 @@ def _table_rows() -> list[dict[str, str]]:
 
 #: Rows whose short forms mean several things, or have no fixed shape: they stay as written.
 _AMBIGUOUS = {"BT", "TTr", "LĐ; Lãnh đạo"}
+_PLACE_GLUED = "Đoàn ĐBQHTPHP"
 
 
 @pytest.mark.skipif(not ABBREVIATIONS.is_file(), reason="the table of usage is not part of the project")
@@ -174,6 +175,8 @@ def test_rows_of_the_table_of_usage(row: dict[str, str]) -> None:
     if row["abbrev"] in _AMBIGUOUS:
         pytest.xfail("means several things: stays as written")
     for form in row["abbrev"].split("; "):
+        if form == _PLACE_GLUED:
+            pytest.xfail("the initials of a place, glued on, may be those of several")
         _read_as(form, row)
 
 
@@ -206,7 +209,8 @@ def test_total_and_names_unchanged(lines: list[str], text: str) -> None:
     recipients = with_structure(Document(text), [Recipient(line, line) for line in lines], parties)
     assert lines == [party.name for party in parties] == [one.name for one in recipients]
     assert lines == [one.purpose for one in recipients]
-    for one in (*parties, *(r for r in recipients if r.kind != "addressees")):
+    apart: list[Party | Recipient] = [*parties, *(one for one in recipients if one.kind != "addressees")]
+    for one in apart:
         assert all(name.strip() for name in (*one.members, *one.excluded))
 
 
