@@ -10,7 +10,7 @@ from conftest import DISPATCH, dispatch, make_result
 from containers_fixtures import LETTER, edxml, locked, written, zipped
 from rich.console import Console
 
-from extractors.model import Result
+from extractors.model import Header, Party, Result
 from extractors.raw import DigitalSignature
 from pipeline.explain import read_one, show_explanation
 from pipeline.language import Language, speaker
@@ -71,3 +71,10 @@ def test_a_document_that_does_not_come_out(tmp_path: Path) -> None:
     for missing in ("a.zip!/khác.txt", "b.zip!/cv.txt", "b.txt"):
         with pytest.raises(FileNotFoundError):
             read_one(tmp_path / missing)
+
+
+def test_members_are_shown() -> None:
+    """Whom an item of *Kính gửi* stands for, and whom it leaves out, is written behind it."""
+    ministries = Party("Các Bộ: TC, XD", "group", ("Bộ Tài chính", "Bộ Xây dựng"), ("Bộ Y tế",))
+    shown = _explained(make_result(header=Header(addressees=(ministries.name,), addressed=(ministries,))))
+    assert "Các Bộ: TC, XD → Bộ Tài chính; Bộ Xây dựng (không gồm: Bộ Y tế)" in " ".join(shown.split())
