@@ -94,10 +94,10 @@ def _signed(document: Document, header: Header) -> _Found | None:
 
 def _ordering(office: str, issuer: str, parent: str | None) -> str | None:
     """``BỘ TRƯỞNG`` of *Cục X* under *Bộ Y tế*: ``Bộ trưởng Bộ Y tế``; an office that names its body stays."""
-    title = spell(office)
     named = _persons().fullmatch(fold(office))
     if not named:
-        return title
+        return spell(office)
+    title = office[:1].upper() + office[1:].lower()
     if key(office) == "thu tuong":
         return "Thủ tướng Chính phủ"
     heads = _HEADED.get(key(office), ())

@@ -271,7 +271,8 @@ class _Block:
         if copy_words().match(fold(words)):
             return True
         done = (self.named and (not self.in_list or self.saved)) or (self.saved and not self.office)
-        if done and (_ANNEX.match(words) or (is_upper(words) and not is_marker(words) and not is_office(words))):
+        heading = is_upper(words) and not (self.waiting or is_marker(words) or is_office(words))
+        if done and (_ANNEX.match(words) or heading):
             return True
         return len(words) > 260 and not _ITEM.match(words) and not _glued_name_end(words)
 
@@ -316,7 +317,7 @@ class _Block:
             self.named, self.waiting = True, False
             return True
         listed = self.in_list and _ITEM.match(words)  # "- Vụ PC-TCT;" is a recipient in abbreviations
-        return is_upper(words) and self.office and not self.named and len(words) < 120 and not listed
+        return is_upper(words) and self.office and (not self.named or self.waiting) and len(words) < 120 and not listed
 
     def _continues(self, words: str) -> bool:
         if self.saved:

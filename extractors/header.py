@@ -16,14 +16,17 @@ from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.inferred_issuers import Stated, from_signature, from_symbol, from_text
 from extractors.issuers import Issuer, from_letterhead
-from extractors.letterhead import CODE, Box, boxes, dateline_in, number_in, type_at, type_names
+from extractors.letterhead import CODE, HOUR, Box, boxes, dateline_in, number_in, type_at, type_names
 from extractors.letters import LOWER
-from extractors.lexicon import alternation, key, settings, table
+from extractors.lexicon import alternation, key, settings
 from extractors.model import Document, Evidence, Header, Span
 from extractors.office_names import provinces
 from extractors.recipients import read_addressees, read_recipients
 from extractors.signature import Signature, read_signature
+from extractors.symbols import parse_symbol
+from extractors.symbols import type_names as abbreviations
 from extractors.timing import day_of
+from extractors.units import scopes
 
 _CITED = re.compile(
     rf"^(?:CỦA (?P<issuer>[^{LOWER}]{{4,80}}?) )?SỐ (?P<code>{CODE}),? NGÀY (?P<day>\d{{1,2}})(?: THÁNG |/"
@@ -43,6 +46,8 @@ _OF_BODY = re.compile(
 _SPELT = re.compile(r"\W{0,3}V[ỀỆỂÊềệểê] việc\s+\w[^.;]{10,200}\W*$")
 #: How many characters at the top of a page may still be a signature begun on the page before.
 _TOP = 60
+#: Abbreviations that stand for another type in the Party (Hướng dẫn 36-HD/VPTW).
+PARTY_TYPES = {"TT": "Thông tri"}
 _NOTE = re.compile(r"\[[^\]]*\]?")
 
 #: Every rule that may stand in the evidence of a header.
@@ -58,6 +63,18 @@ def read_header(document: Document) -> Header:
     """The header of ``document``. Total: any text, never an error."""
     reader = _Reader(document)
     return reader.read()
+
+
+def _type_of(code: str | None) -> str | None:
+    """The type by the symbol alone: ``15/CT-TTg`` is a *chỉ thị*, ``5348/CT-CS`` of *Cục Thuế* a dispatch."""
+    symbol = parse_symbol(code or "")
+    if symbol is None:
+        return None
+    if symbol.type is None:
+        known = symbol.family == "dispatch" and "/" in (code or "") and symbol.issuers[0] in scopes()
+        return "Công văn" if known else None
+    own = PARTY_TYPES.get(symbol.type) if symbol.family == "party" else None
+    return own or abbreviations().get(symbol.type)
 
 
 class _Reader:
@@ -111,7 +128,7 @@ class _Reader:
             self.evidence += [Evidence(name, span, f"{kind}-block") for span in self.spans[kind] if value]
         self._check(code, date)
         if signature.names > 1:
-            self.warnings.append(f"Văn bản có {signature.names} người ký; người ký ghi ở đây là người thứ nhất.")
+            self.warnings.append(f"Văn bản có {signature.names} người ký; ở đây chỉ ghi một người.")
         return Header(
             doc_type=doc_type, code=code, canonical_id=canonical_id(code, date, issuer.name), issuer=issuer.name,
             parent_issuer=issuer.parent, issuers=issuer.issuers or tuple(filter(None, [issuer.name])),
@@ -216,7 +233,7 @@ class _Reader:
         parts = [rest] if rest.strip(" *:.-") else []
         first = last = None
         for box in self.boxes[at:]:
-            if box.kind in ("stamp", "rule", "mark") or (box.kind in ("number", "dateline") and not parts):
+            if box.kind in ("stamp", "rule", "mark", "foreign") or (box.kind in ("number", "dateline") and not parts):
                 continue
             if box.kind in ("number", "dateline", "motto", "addressees") or (parts and self._authority(box)):
                 break
@@ -280,9 +297,7 @@ class _Reader:
         if self.spans["addressees"] or (code and about):
             self._found("doc_type", (self.spans["addressees"] or about)[0], "untitled-dispatch")
             return "Công văn"
-        by_abbreviation = {row["abbrev"]: row["name"] for row in table("doc_types") if row["abbrev"]}
-        token = re.match(r"\d+[a-zđ]?(?:/\d{4})?[/-]([A-ZĐa-z]+)[-/]", code or "")
-        name = by_abbreviation.get(token[1]) if token else None
+        name = _type_of(code)
         number = next((box.span for box in self.boxes if box.kind == "number"), None)
         if name and number:
             self._found("doc_type", number, "type-from-symbol")
@@ -334,7 +349,7 @@ class _Reader:
 
     def _stamp(self, group: str) -> str | None:
         words = settings("signing")["stamps"][group]
-        pattern = rf"(?:\W*do (?:khan|mat)\s*:)?\W*({alternation(words)})\W*"
+        pattern = rf"(?:\W*do (?:khan|mat)\s*:)?\W*({alternation(words)}){HOUR}\W*"
         candidates = [box.span for box in self.boxes if box.kind == "stamp"]
         for span in self.document.zone("body"):
             candidates += list(line_spans(self.text, span.start, min(span.end, span.start + 600)))[:3]

@@ -106,8 +106,9 @@ def from_letterhead(lines: list[str], place: str | None) -> Issuer:
     offices = split_offices(lines)
     if not offices:
         return Issuer()
-    names = [spell(office) for office in offices]
-    if len(names) > 1 and (joint or all(_is_ministry(name) for name in names)):
+    names = _without_organisation([spell(office) for office in offices])
+    if len(names) > 1 and (joint or _beside(names)):
+        names = [_alone(name, place) for name in names]
         return Issuer(" - ".join(names), issuers=tuple(names))
     parent, name = (names[-2] if len(names) > 1 else None), names[-1]
     if parent in COMMITTEES and says_where(place):
@@ -131,6 +132,7 @@ def _joint(lines: list[str]) -> tuple[list[str], bool]:
     return parted, len(parted) > len(lines)
 
 
+_YOUTH = ("doan tncs ho chi minh", "doan thanh nien cong san ho chi minh")
 #: They are named alike everywhere: only their place tells them apart.
 COMMITTEES = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 
@@ -170,6 +172,18 @@ def _completed(name: str, parent: str) -> str:
         else None
     )
     return f"{name[: -len(last)]}{full[0]}" if full and len(name.split()) < 7 else name
+
+
+def _beside(names: list[str]) -> bool:
+    """Ministries, and departments of one province, stand beside each other, never under each other."""
+    return all(map(_is_ministry, names)) or all(name.startswith("Sở ") for name in names)
+
+
+def _without_organisation(names: list[str]) -> list[str]:
+    """The youth union's papers bear its name where others have the national motto (Hướng dẫn 29-HD/TWĐTN-VP): it is
+    no issuer beside a union of a place, which names itself ``Tỉnh đoàn``."""
+    local = any(re.match(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ?[đĐ]oàn\b", name) for name in names)
+    return [name for name in names if not (local and key(name) in _YOUTH)]
 
 
 def _is_ministry(name: str) -> bool:

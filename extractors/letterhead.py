@@ -20,7 +20,18 @@ from extractors.lexicon import alternation, key, settings, table
 from extractors.model import Span
 
 BoxKind = Literal[
-    "motto", "number", "dateline", "about", "type", "stamp", "addressees", "organisation", "rule", "mark", "text"
+    "motto",
+    "number",
+    "dateline",
+    "about",
+    "type",
+    "stamp",
+    "addressees",
+    "organisation",
+    "rule",
+    "mark",
+    "foreign",
+    "text",
 ]
 
 
@@ -51,10 +62,13 @@ CODE = (
     rf"(?:(?:{_NUMBER}|[.…_]*)\s?/\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL}"
     rf"|{_NUMBER}\s?[-–]\s?[{UPPER}]{{2}}[{UPPER}{LOWER}]*(?:\s?/\s?{_SYMBOL})?)"
 )
+#: Behind *Số* in letterheads of two languages, or instead of it.
+_FOREIGN_LABEL = r"(?:No|N[°º]|Ref|Réf)\b\.?"
 _LABEL = (
     r"(?:(?:Bộ luật|BỘ LUẬT|Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Pháp lệnh|Lệnh|LỆNH|Sắc lệnh)\s+)?(?:S[ốỐôÔồổộóÓoO6]"
-    r"|số)\s*[:;.]{0,2}"
+    rf"|số)(?:\s?[/(]\s?{_FOREIGN_LABEL}\)?)?\s*[:;.]{{0,2}}|{_FOREIGN_LABEL}\s?:"
 )
+_LABEL = f"(?:{_LABEL})"
 _INLINE_LABEL = r"(?:(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s+[Ss]ố\s*:?|Số\s*[:;])"
 _NUMBER_BOX = re.compile(
     rf"(?:(?:(?<=^)|(?<=[\n\t|])|(?<=\s\s))\s*(?:{_LABEL}[\s.…_]*|(?=(?:\d+"
@@ -92,10 +106,19 @@ _ADDRESSED = re.compile(
     r"(?:(?<=^)|(?<=\t)|(?<=\d{4} )|(?<=[‹*_~] ))\s*[‹*_~]?\s?(?:Kính|KÍNH|Kinh) {1,2}(?:gửi|GỬI|trình|TRÌNH|gui"
     r"|gởi|chuyển)(?=\s?:|\s?$|\s+[^\W\d_])|^\s*gửi\s?:"
 )
+_OURS = re.compile(r"[ĂĐƠƯẢẠẰẮẲẴẶẦẤẨẪẬẺẼẸỀẾỂỄỆỈĨỊỎÕỌỒỐỔỖỘỜỚỞỠỢỦŨỤỪỨỬỮỰỲỶỸỴ]")
 _GAP = re.compile(r"[\t|]|\s{3,}")
 #: No box stands further inside a line than this, however much a copy glued together.
 _MAX_GLUED = 1500
 _RULE = re.compile(r"[-–—_=*.~\s]{3,}|\*|[-–—_=]{2}")
+#: The hour of ``HỎA TỐC HẸN GIỜ 16h00``.
+HOUR = r"(?:\W{0,3}(?:luc )?\d{1,2}\s?(?:h|g|gio|:)\s?(?:\d{1,2})?(?: ?,? ?ngay [\d/.-]{3,10})?)?"
+#: Subject and date in the other language of a letterhead of two.
+_FOREIGN_LINE = re.compile(
+    r"\W*(?:Re|Sub|Subject|Objet|Independence|Indépendance|INDEPENDENCE|INDÉPENDANCE)\b\s?[:–—-]"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}, (?:the )?(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8}"
+    r" (?:\d{1,2}(?:st|nd|rd|th)?, )?\d{4}\W*$"
+)
 _MARK = re.compile(
     r"(?i)^\s*-{3} ?page.*|^\s*(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\s*$|.*\b(?:thời gian ký|người ký|ký bởi"
     r"|chữ ký số|email ?:|cơ quan ?:)"
@@ -106,7 +129,7 @@ _MARK = re.compile(
 def _stamps() -> re.Pattern[str]:
     groups = settings("signing")["stamps"]
     words = alternation([*groups["urgency"], *groups["secrecy"], *groups["circulation"]])
-    return re.compile(rf"\W*(?:do (?:khan|mat)\s*:\s*)?{words}(?: lan \d)?\W*")
+    return re.compile(rf"\W*(?:do (?:khan|mat)\s*:\s*)?{words}(?: lan \d)?{HOUR}\W*")
 
 
 @cache
@@ -122,8 +145,26 @@ def _types() -> re.Pattern[str]:
 
 
 @cache
+def _squeezed_types() -> re.Pattern[str]:
+    """The types without spaces, for a line whose letters are spread (``C Ô N G Đ I Ệ N``)."""
+    names = sorted((name.replace(" ", "") for name in type_names()), key=len, reverse=True)
+    return re.compile(f"({'|'.join(names)})$")
+
+
+@cache
 def _bodies() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{alternation(settings('bodies')['heads'])})(?![^\W_])")
+
+
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset(key(row["name"]) for row in table("doc_types") if row["subject"] == "none")
+
+
+def is_form(cell: str) -> bool:
+    """True for the type line of a form that has no subject: the text follows at once (Phụ lục III, mẫu 1.10 ff.)."""
+    match = type_at(cell)
+    return match is not None and key(match[1]) in _forms()
 
 
 def type_at(cell: str) -> re.Match[str] | None:
@@ -131,8 +172,8 @@ def type_at(cell: str) -> re.Match[str] | None:
     folded = fold(cell)
     match = _types().match(folded)
     if not match:
-        squeezed = re.fullmatch(r"\W*((?:\w ){3,}\w)\W*", folded)
-        return _types().match(squeezed[1].replace(" ", "")) if squeezed else None
+        spread = re.fullmatch(r"\W*((?:\w ){3,}\w)\W*", folded)
+        return _squeezed_types().match(spread[1].replace(" ", "")) if spread else None
     name, rest = cell[match.start(1) : match.end(1)], cell[match.end(1) :].strip(" *_")
     if not is_upper(name):
         return match if not rest and name[:1].isupper() else None
@@ -225,9 +266,23 @@ def _kind(cell: str) -> BoxKind:
         return "type"
     if _MARK.match(cell):
         return "mark"
+    if _is_foreign(cell):
+        return "foreign"
     if is_upper(cell) and (_bodies().match(folded) or len(key(cell)) > 3):
         return "organisation"
     return "text"
+
+
+def _is_foreign(cell: str) -> bool:
+    """True for a line in English or French of a letterhead of two languages: a word of theirs, no letter of ours."""
+    if _FOREIGN_LINE.match(cell):
+        return True
+    return is_upper(cell) and not _OURS.search(cell) and bool(_foreign_words() & set(key(cell).split()))
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    return frozenset(settings("bodies")["foreign"])
 
 
 def number_in(cell: str) -> str | None:

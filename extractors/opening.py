@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.cells import is_upper, line_spans
-from extractors.letterhead import Box, boxes_of, type_at
+from extractors.letterhead import Box, boxes_of, is_form, type_at
 from extractors.letters import LOWER, UPPER
 from extractors.model import Span, ZoneKind
 
@@ -85,7 +85,7 @@ def _first_anchor(text: str, lines: list[Span], first: int) -> int | None:
 def _back_to_issuer(text: str, lines: list[Span], anchor: int, first: int) -> int:
     """The line of the issuer's name above the first anchor: lines in capitals, or stamps."""
     while anchor > first and all(
-        box.kind in ("organisation", "stamp", "rule") for box in boxes_of(text, lines[anchor - 1])
+        box.kind in ("organisation", "stamp", "rule", "foreign") for box in boxes_of(text, lines[anchor - 1])
     ):
         anchor -= 1
     return anchor
@@ -99,6 +99,7 @@ class _Opening:
         self.parts: list[Part] = []
         self.seen: set[str] = set()
         self.last: ZoneKind = "noise"
+        self.form = False
 
     def read(self, number: int) -> tuple[list[Part], int]:
         text, lines = self.text, self.lines
@@ -160,7 +161,7 @@ class _Opening:
 
     def _title_over(self, words: str) -> bool:
         """After the type line: does this line begin the text, or does it go on with the subject?"""
-        if words.count("\t") > 1 or words.rstrip().endswith("sau:"):
+        if self.form or words.count("\t") > 1 or words.rstrip().endswith("sau:"):
             return True  # a row of a table, or the lead-in of a list
         if "subject" not in self.seen:
             return bool(_SURE_CUE.match(words)) and not self._subject_like(words)
@@ -182,10 +183,13 @@ class _Opening:
             if box.kind == "organisation" and self.last == "title" and "type" in self.seen:
                 kind = "title"
             if kind is None:
-                kind = "noise" if box.kind == "mark" else ("title" if self.last == "title" else "letterhead")
+                kind = (
+                    "noise" if box.kind in ("mark", "foreign") else ("title" if self.last == "title" else "letterhead")
+                )
             if kind == "title" and box.kind != "type":
                 self.seen.add("subject")
             if box.kind == "type":
+                self.form = self.form or is_form(box.span.of(self.text))
                 inside = self._glued_body(box.span)
                 if inside is not None:
                     self.parts.append(("title", Span(box.span.start, inside)))

@@ -50,6 +50,7 @@ def read_signature(text: str, spans: list[Span]) -> Signature:
             offices.append(office)
         if found:
             name, count = name or found, count + 1
+    count = max(count, sum(_office_and_name(unsigned(cell))[1] is not None for row in rows for cell in row))
     links = _links(offices)
     mode, behalf = _delegation(links)
     return Signature(mode, behalf, _title(links), name, count)

@@ -28,13 +28,21 @@ def _untimely(header: Header, on: date) -> str | None:
     ``CT`` on a letter of *Cục Thuế tỉnh X* is the provincial office's own, not that of *Cục Thuế*.
     """
     named = bodies_named(header.issuer or "")
-    if named:
-        return None if _any_existed(named, on) else _NOT_THEN.format(f"Cơ quan «{header.issuer}»", _times(named), on)
+    if named and not _any_existed(named, on):
+        return _NOT_THEN.format(f"Cơ quan «{header.issuer}»", _times(named), on)
     token = next(iter(issuer_tokens(header.code or "")), "")
     meant = bodies_of_symbol(token)
-    if not meant or _any_existed(meant, on) or any((header.issuer or "").startswith(unit.name) for unit in meant):
+    if not meant or _any_existed(meant, on) or _another(header.issuer or "", named, meant):
         return None
     return _NOT_THEN.format(f"Ký hiệu «{token}» là của {meant[-1].name}, cơ quan", _times(meant), on)
+
+
+def _another(issuer: str, named: tuple[Unit, ...], meant: tuple[Unit, ...]) -> bool:
+    """True when the issuer may well use the token for itself: it is no form, earlier or later, of what is meant."""
+    if named:
+        related = {one for unit in meant for one in (*unit.predecessors, *unit.successors)}
+        return not any(unit.id in related for unit in named)
+    return any(issuer.startswith(unit.name) for unit in meant)
 
 
 def _any_existed(bodies: tuple[Unit, ...], on: date) -> bool:

@@ -24,6 +24,8 @@ def header(issuer: str | None, date: str | None, code: str | None = None) -> Hea
         (header("Cục Thuế tỉnh Bến Tre", "2019-02-03", "12/CT-TTHT"), "cuc-thue-tinh-ben-tre", None),
         (header("Công ty Vàm Cỏ", "2019-02-03", "39/TB-CHQ"), None, "Ký hiệu «CHQ» là của Cục Hải quan"),
         (header(None, "2019-02-03", "5348/CT-CS"), None, "Ký hiệu «CT» là của Cục Thuế"),
+        (header("Tổng cục Thuế", "2024-02-03", "5348/CT-CS"), "tong-cuc-thue", "Ký hiệu «CT» là của Cục Thuế"),
+        (header("Bộ Y tế", "2024-02-03", "5348/CT-CS"), "bo-y-te", None),
         (header("Cục Thuế", "2025-05-03", "5348/CT-CS"), "cuc-thue", None),
         (header("Thủ tướng Chính phủ", "2019-02-03", "15/CT-TTg"), "thu-tuong-chinh-phu", None),
         (header("Ủy ban nhân dân xã Đồng Tâm", "2019-02-03", "15/UBND"), None, None),
