@@ -97,7 +97,7 @@ def _ordering(office: str, issuer: str, parent: str | None) -> str | None:
     named = _persons().fullmatch(fold(office))
     if not named:
         return spell(office)
-    title = office[:1].upper() + office[1:].lower()
+    title = next(head for head in settings("signing")["offices"]["heads"] if fold(head) == fold(office))
     if key(office) == "thu tuong":
         return "Thủ tướng Chính phủ"
     heads = _HEADED.get(key(office), ())

@@ -22,6 +22,8 @@ from extractors.lexicon import key, table
 _TABLES = ("units/central", "units/party", "units/organisations", "units/customs", "units/tax")
 #: ``QH15``, ``UBTVQH15``: the assembly and its term.
 _TERM = re.compile(r"(QH|UBTVQH)\d{1,2}$")
+#: Offices that only provinces have: their place may go without its kind (``Cục Thuế Bình Định``).
+_ONE_RANK = re.compile(r"(?:so|cuc) ")
 _AREA = re.compile(r"(tinh|thanh pho|tp\.?) (.+)$")
 
 
@@ -65,7 +67,7 @@ def unit_of_symbol(token: str, on: date | None = None, place: str | None = None)
 
 def bodies_named(name: str) -> tuple[Unit, ...]:
     """All bodies that ever bore that full name."""
-    name = key(name)
+    name = _loose(name)
     return _by_name().get(name) or tuple(_composed(name))
 
 
@@ -89,6 +91,11 @@ def scopes() -> dict[str, str]:
 def names() -> Iterator[str]:
     """The usual spelling of every name, those of provincial bodies without their province."""
     yield from (row["name"] for name in (*_TABLES, "units/local") for row in table(name))
+
+
+def _loose(name: str) -> str:
+    """The comparison key without commas and dashes: ``Lao động, Thương binh`` is ``Lao động - Thương binh``."""
+    return " ".join(re.sub(r"[,–-]", " ", key(name)).split())
 
 
 def _only(units: Iterable[Unit], on: date | None) -> Unit | None:
@@ -139,7 +146,7 @@ def _all_provinces() -> tuple[Unit, ...]:
 def _by_name() -> dict[str, tuple[Unit, ...]]:
     found: dict[str, tuple[Unit, ...]] = {}
     for unit in (*_fixed(), *_all_provinces()):
-        found[key(unit.name)] = (*found.get(key(unit.name), ()), unit)
+        found[_loose(unit.name)] = (*found.get(_loose(unit.name), ()), unit)
     return found
 
 
@@ -166,14 +173,14 @@ def _provinces_by_name() -> dict[str, tuple[Unit, ...]]:
     """Comparison key of a name or variant, without area word -> all provinces that ever bore it."""
     found: dict[str, tuple[Unit, ...]] = {}
     for row, unit in zip(table("provinces"), _all_provinces(), strict=True):
-        for name in (row["name"], *_listed(row["variants"])):
-            found[key(name)] = (*found.get(key(name), ()), unit)
+        for name in {_loose(one) for one in (row["name"], *_listed(row["variants"]))}:
+            found[name] = (*found.get(name, ()), unit)
     return found
 
 
 def _provinces(place: str) -> tuple[Unit, ...]:
     """The provinces of that name; with an area word (``tỉnh``, ``TP.``) only those of that kind."""
-    name = key(place)
+    name = _loose(place)
     said = _AREA.match(name)
     if said is None:
         return _provinces_by_name().get(name, ())
@@ -184,7 +191,7 @@ def _provinces(place: str) -> tuple[Unit, ...]:
 @cache
 def _local_heads() -> tuple[tuple[str, dict[str, str]], ...]:
     """Comparison key of the name of each provincial body, the longest first, with its row."""
-    heads = [(key(row["name"]), row) for row in table("units/local") if row["placed"]]
+    heads = [(_loose(row["name"]), row) for row in table("units/local") if row["placed"]]
     return tuple(sorted(heads, key=lambda head: -len(head[0])))
 
 
@@ -192,7 +199,7 @@ def _composed(name: str) -> Iterator[Unit]:
     """The units of a provincial body from its name with the province: ``so y te tinh quang ninh``."""
     for head, row in _local_heads():
         rest = name.removeprefix(f"{head} ")
-        if rest != name and (row["placed"] == "bare" or _AREA.match(rest)):
+        if rest != name and (row["placed"] == "bare" or _AREA.match(rest) or _ONE_RANK.match(name)):
             yield from (unit for province in _provinces(rest) for unit in _of_province(row, province))
             return
 
