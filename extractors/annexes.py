@@ -36,7 +36,8 @@ _YEAR = re.compile(r"năm\s*(\d{4})")
 #: What begins the annex itself: its letterhead, a blank to fill in, a numbered heading.
 _BODY = re.compile(
     r"\W*(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s|\W*(?:Chương|Điều|Phần|Mục|PHẦN|CHƯƠNG) [IVX\d]|\W*$|(?:tháng|ngày) ?[.…]"
-    r"|\W*(?:CỘNG HÒA|CỘNG HOÀ|Độc lập|Kính gửi|Số:|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|QUỐC HỘI|TÊN |Tên (?:cơ quan|tổ chức|đơn vị))|--- PAGE"
+    r"|\W*(?:CỘNG HÒA|CỘNG HOÀ|Độc lập|Kính gửi|Số:|ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|QUỐC HỘI|TÊN )|--- PAGE"
+    r"|\W*Tên (?:cơ quan|tổ chức|đơn vị)\b"
 )
 #: Where a wrapped title ran into the letterhead of its form: capitals behind small letters, a blank, a rule.
 _OVERRUN = re.compile(rf"(?<=[{LOWER})]) (?=[{UPPER}]{{2,}} [{UPPER}]{{2,}})|\W*(?:CỘNG H|…|\.{{3}}|[-_]{{3}})")

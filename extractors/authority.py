@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from extractors.cells import NAME_WORD
 from extractors.fold import fold
 from extractors.letters import LOWER, UPPER
 from extractors.lexicon import alternation, key, settings
@@ -30,6 +31,8 @@ _ORDERED = re.compile(rf"(?:[Tt]hừa lệnh |(?:^|(?<=[.,;:\n] )|(?<=\n)))({_HO
 _CONVEYED = re.compile(rf"[Tt]hừa (?:lệnh|ủy quyền) ({_HOLDER})(?=,)")
 #: What may stand between *kết luận* and the person: ``ý kiến kết luận, chỉ đạo của đồng chí``.
 _CONCLUDED = re.compile(r"ket luan(?:,? chi dao)? cua (?:dong chi |ong |ba )?")
+#: ``Trần Văn An - `` or ``Trần Văn An, `` before the office.
+_NAMED_FIRST = re.compile(rf"(?:{NAME_WORD} ){{1,4}}{NAME_WORD}\s?[-–,] ?")
 _AFTER_PERSON = re.compile(r"[,;.(]|\s(?:tai|ve|trong|o|ngay|doi voi|sau|khi|tren)\s|$")
 _OFFICE = re.compile(r"(?:van phong)(?![^\W_])")
 #: The office whose head bears the title: ``TL. BỘ TRƯỞNG`` is the minister, whichever of his departments writes.
@@ -64,9 +67,11 @@ def _concluded(header: Header) -> _Found | None:
     if header.doc_type not in ("Thông báo", "Kết luận") or not match or where is None:
         return None
     who = subject[match.end() :]
-    if not _persons().match(fold(who)):
+    named = _NAMED_FIRST.match(who)
+    office = named.end() if named else 0
+    if not _persons().match(fold(who[office:])):
         return None
-    end = _AFTER_PERSON.search(fold(who))
+    end = _AFTER_PERSON.search(fold(who), office)
     return _Found(who[: end.start() if end else None].strip(), where, "authority-in-title")
 
 
@@ -113,4 +118,5 @@ def _represented(body: str, issuer: str, parent: str | None) -> str | None:
     if parent and key(parent).startswith(key(spell(body))):
         return parent
     committee = re.match(r"ban (?:thuong vu|chap hanh)$", key(body))
-    return f"{spell(body)} {issuer}" if committee and re.search(r"(?:ủy|Đoàn|Hội)\b", issuer) else spell(body)
+    whole = issuer.removeprefix("Ban Chấp hành ")
+    return f"{spell(body)} {whole}" if committee and re.search(r"(?:ủy|Đoàn|Hội)\b", issuer) else spell(body)

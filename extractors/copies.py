@@ -18,6 +18,25 @@ from extractors.lexicon import key, settings
 from extractors.model import CopyMark, Span
 from extractors.signature import read_signature
 
+#: What an electronic copy bears at its top: ``SAO Y; 12/SY-UBND; 05/3/2021 14:20:11`` (Phụ lục I, phần II).
+_ELECTRONIC = re.compile(
+    r"(?<![^\t\n(\[])(SAO Y(?: BẢN CHÍNH)?|TRÍCH SAO|SAO LỤC) ?; ?(?:[Ss]ố:? ?)?(\d[^;\s]{2,30})? ?;? ?"
+    r"(?:ngày )?(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))?"
+)
+#: How many characters of the first page may hold it.
+_TOP = 2000
+
+
+def read_stamp(text: str) -> CopyMark | None:
+    """The mark of an electronic copy at the top of a document; ``None`` when there is none."""
+    match = _ELECTRONIC.search(text, 0, _TOP)
+    if match is None:
+        return None
+    day, month, year = match[3], match[4], match[5]
+    date = f"{year}-{int(month):02}-{int(day):02}" if year else None
+    kind = _kinds().get(key(match[1])) or ""
+    return CopyMark(span=Span(*match.span()), kind=kind, code=number_in(match[2] or ""), date=date)
+
 
 def read_copy(text: str, zones: list[Span]) -> CopyMark | None:
     """The first copy block among the copy ``zones`` of a document; ``None`` when there is none.

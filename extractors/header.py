@@ -10,7 +10,7 @@ import re
 
 from extractors.addressing import read_addressed
 from extractors.cells import is_person, is_upper, line_spans
-from extractors.copies import read_copy
+from extractors.copies import read_copy, read_stamp
 from extractors.distribution import with_structure
 from extractors.fold import fold
 from extractors.identity import canonical_id
@@ -136,8 +136,8 @@ class _Reader:
             urgency=self._stamp("urgency"), secrecy=self._stamp("secrecy"),
             addressees=addressees, addressed=addressed, recipients=recipients,
             signing_mode=signature.mode, on_behalf_of=signature.on_behalf_of, signer_title=signature.title,
-            signer_name=signature.name, copied=read_copy(self.text, list(self.document.zone("copy"))),
-            evidence=tuple(self.evidence), warnings=tuple(self.warnings),
+            signer_name=signature.name, evidence=tuple(self.evidence), warnings=tuple(self.warnings),
+            copied=read_copy(self.text, list(self.document.zone("copy"))) or read_stamp(self.text),
         )  # fmt: skip
 
     def _found(self, name: str, span: Span, rule: str) -> None:

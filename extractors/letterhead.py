@@ -120,7 +120,8 @@ _FOREIGN_LINE = re.compile(
     r" (?:\d{1,2}(?:st|nd|rd|th)?, )?\d{4}\W*$"
 )
 _MARK = re.compile(
-    r"(?i)^\s*-{3} ?page.*|^\W*page \d+\W*$|^\s*(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\s*$|.*\b(?:thời gian ký|người ký|ký bởi"
+    r"(?i)^\s*-{3} ?page.*|^\W*page \d+\W*$|^\W*(?:sao y|trích sao|sao lục)\s?;"
+    r"|^\s*(?:trang )?\d{1,3}(?:\s?/\s?\d{1,3})?\s*$|.*\b(?:thời gian ký|người ký|ký bởi"
     r"|chữ ký số|email ?:|cơ quan ?:)"
 )
 

@@ -29,6 +29,7 @@ _SURE_CUE = re.compile(
 )
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét đề nghị|Xét |Theo đề nghị)\s")
 _ITEM = re.compile(r"[\s‹]*[-–~+•*]\s?\S|\s*\d{1,2}[.)]\s")
+_NUMBERED = re.compile(r"\s*(\d{1,2})[.)]\s")
 _ADDRESS = re.compile(r"(?i)\W*(?:địa chỉ|đ/c|d/c|đ/chỉ|dia chi|mst|mã số thuế|điện thoại|email|fax)\b")
 _WIRE = r"(?:[Đđ]iện|ĐIỆN)(?: gửi| GỬI)?\s*:"
 _WIRED = re.compile(rf"^[{UPPER}\s,]{{3,80}}{_WIRE}|^(?:[^\W\d_]+ ){{1,12}}{_WIRE}\s*$|^\s*{_WIRE}")
@@ -242,6 +243,8 @@ class _Opening:
             return False
         if _SURE_CUE.match(line) and not re.match(r"\s*\d", line):
             return False
+        if (number := _NUMBERED.match(line)) and (before := _NUMBERED.match(last)):
+            return int(number[1]) == int(before[1]) + 1
         if last.endswith((":", "gửi", ";")):
             return True
         if _ITEM.match(line):

@@ -66,6 +66,11 @@ def test_an_office_conveys_an_order(words: str, authority: str | None) -> None:
     [
         ("Kết luận của Phó Chủ tịch UBND tỉnh Hà Văn Sơn tại cuộc họp về chợ", "Phó Chủ tịch UBND tỉnh Hà Văn Sơn"),
         ("Ý kiến kết luận, chỉ đạo của đồng chí Bí thư Tỉnh ủy về chợ", "Bí thư Tỉnh ủy"),
+        (
+            "Kết luận của đồng chí Hà Văn Sơn - Phó Chủ tịch UBND huyện tại cuộc họp",
+            "Hà Văn Sơn - Phó Chủ tịch UBND huyện",
+        ),
+        ("Kết luận của đồng chí Hà Văn Sơn - chuyên viên", None),
         ("Kết luận của đoàn kiểm tra về chợ", None),
         ("Lịch tiếp công dân của Phó Chủ tịch UBND tỉnh", None),
     ],

@@ -63,6 +63,21 @@ def test_a_bare_extract_mark() -> None:
     assert ("Trích sao", None, None, None) == (copied.kind, copied.code, copied.issuer, copied.signer_name)
 
 
+def test_an_electronic_copy() -> None:
+    """The mark at the top: kind, number and day of the copy; the document keeps its own issuer and number."""
+    header = header_of("SAO Y; 12/SY-UBND; 05/03/2024 14:20:11\n" + DISPATCH)
+    assert header.copied is not None
+    assert ("Sao y", "12/SY-UBND", "2024-03-05") == (header.copied.kind, header.copied.code, header.copied.date)
+    assert header_of(DISPATCH).issuer == header.issuer
+    assert header_of(DISPATCH).parent_issuer == header.parent_issuer
+    assert "45/STC-QLNS" == header.code
+
+
+def test_no_electronic_copy() -> None:
+    """Two kinds of copies in a sentence are no mark."""
+    assert header_of(DISPATCH.replace("V/v ", "V/v bản sao y; trích sao; ")).copied is None
+
+
 @pytest.mark.parametrize("after", ["", "Phụ lục\nMẫu đơn xin sao y giấy tờ\n", "Sao y văn bản này gửi các xã.\n"])
 def test_no_copy(after: str) -> None:
     """Words about copying in small letters are no mark of a copy."""
