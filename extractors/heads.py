@@ -18,17 +18,20 @@ _NAMES = (
     "Quy định", "Quy hoạch", "Giấy mời", "Giấy phép", "Giấy ủy quyền", "Phiếu chuyển", "Phiếu gửi",
     "Văn bản hợp nhất", "Văn bản", "Sắc lệnh", "Sắc luật", "Lệnh", "Bộ luật", "Luật", "Pháp lệnh", "Thư mời",
 )  # fmt: skip
-_BY_FOLD = {fold(name): name for name in _NAMES} | {fold(short): name for short, name in ABBREVIATED_HEADS.items()}
-_CAPITALS = frozenset(map(fold, ABBREVIATED_HEADS)) | {"hd"}
+#: *Thông báo kết luận* of a meeting is a thông báo (Nghị định 30/2020/NĐ-CP, Điều 7).
+_BY_FOLD = {fold(name): name for name in _NAMES} | {"thong bao ket luan": "Thông báo"}
+_BY_FOLD |= {fold(short): name for short, name in ABBREVIATED_HEADS.items()}
+#: What an abbreviated head must look like; *HĐ* is a contract, and without its bar what *HD* looks like.
+_CAPITALS = {fold(short): short for short in ABBREVIATED_HEADS}
 #: Papers whose numbers look like those of documents: forms, contracts, declarations, judgments, certificates.
 _REFUSED = (
-    "mau(?: bieu)?|bieu(?: mau)?|ban ke|bang ke|phu luc|hop dong|hd|to khai|hoa don|ban an|an le|ky hieu|bien so"
+    "mau(?: bieu)?|bieu(?: mau)?|ban ke|bang ke|phu luc|hop dong|to khai|hoa don|ban an|an le|ky hieu|bien so"
     "|tai khoan|van don|chung (?:tu|thu)|phieu (?:thu|chi|nhap|xuat)|bien lai|tieu chuan|tcvn|qcvn|seri(?:es?)?"
-    "|giay (?:chung nhan|nop|bien nhan)|ma so|ty le|ti le"
+    "|giay (?:chung nhan|nop|bien nhan|phep lai xe)|ma so|ty le|ti le"
 )
 _ORDERED = "|".join(sorted(_BY_FOLD, key=lambda name: (-len(name), name)))
 _HEAD = re.compile(
-    rf"(?s:.*)(?<!\w)(?:(?P<no>{_REFUSED})|(?P<head>(?<!sac )(?<!bo ){_ORDERED}))"
+    rf"(?s:.*)(?<!\w)(?:(?P<no>{_REFUSED})|(?P<head>(?<!sac )(?<!bo )(?<!thong bao ){_ORDERED}))"
     r"(?:(?P<of>,?\scua\s[^;.:()\n]{2,80}?,?)(?::?\sso|:)|(?:\s[a-z]+){0,7}?\sso|\s?s[o6e])?\s?:?\s?\.?\s?\Z"
 )
 _REACH = 110
@@ -51,7 +54,7 @@ def head_before(text: str, floor: int, at: int) -> Head | None:
         return None
     group = "no" if match["no"] else "head"
     word = text[low + match.start(group) : low + match.end(group)]
-    if fold(word) in _CAPITALS and not word.isupper():
-        return None
+    if fold(word) in _CAPITALS and word not in (_CAPITALS[fold(word)], fold(word).upper()):
+        return Head(low + match.start(group), None, None) if word == "HĐ" else None
     found = read_issuer(text[low + match.start("of") : low + match.end("of")], 0) if match["of"] else None
     return Head(low + match.start(group), None if match["no"] else _BY_FOLD[fold(word)], found[1] if found else None)

@@ -32,19 +32,26 @@ _TOKEN = (
 )
 _HYPHEN = "[-‐‑–—−]"
 _SLASH = r"[ ]?/[ ]?"
-_REST = rf"{_TOKEN}(?:[ ]?{_HYPHEN}[ ]?{_HYPHEN}?{_TOKEN})?(?:(?:{_HYPHEN}|/){_TOKEN})*"
+_REST = (
+    rf"(?:NĐ[ ]CP|(?:QĐ|CT)[ ]TTg)(?!\w)|{_TOKEN}(?:[ ]?{_HYPHEN}[ ]?{_HYPHEN}?{_TOKEN})?(?:(?:{_HYPHEN}|/){_TOKEN})*"
+)
 _TAIL = r"\d{0,5}(?:\.\d{1,3}(?=\s?/))?[a-zđA-BĐ]?"
 #: number / [year /] type or issuer [- issuer ...]
-_STATE = rf"{_SLASH}(?:(?:19|20)\d\d{_SLASH})?{_REST}"
+_STATE = rf"{_SLASH}(?:(?:19|20)\d\d{_SLASH})?(?:{_REST})"
 #: number - type / organisation
 _PARTY = rf"[ ]?{_HYPHEN}[ ]?{_TOKEN}{_SLASH}{_TOKEN}(?:{_HYPHEN}{_TOKEN})*"
+_PARTY_TYPE = "(?:NQ|QĐ|CT|KL|TB|HD|QC|CTr|TT|KH|BC)"
+#: The same with a space, as the Party once typed it: ``Số 37 QĐ/TW``.
+_SPACED = rf"\d{{0,4}}[ ]{_PARTY_TYPE}/(?:[A-ZĐ]{{0,6}}(?:TW|TU|HU|QU|ThU)|ĐU[A-ZĐ]*)(?!\w)"
 #: before 1990: ``169-CP``, ``575-TTg``
 _OLD = rf"{_HYPHEN}(?:CP|TTg|TTG|HĐBT|HĐCP|CTN|PL|SL)(?![\w/-])"
 #: A code wherever it stands; what may precede it is left to the reader. It begins with a digit, without which no regex
 #: engine step is spent.
-CODE = rf"\d(?=[\d.a-zđABĐ]{{0,10}}[ ]?[/‐‑–—−-])(?:{_TAIL}(?:{_STATE}|{_PARTY}|{_OLD}))"
+CODE = rf"\d(?:(?=[\d.a-zđABĐ]{{0,10}}[ ]?[/‐‑–—−-]){_TAIL}(?:{_STATE}|{_PARTY}|{_OLD})|{_SPACED})"
+#: A code whose number a scan read with letters: ``l5/CT-TTg``, ``3O/2O20/NĐ-CP``.
+MISREAD = rf"(?=\d{{0,5}}[lIO])(?=[lIO]{{0,3}}\d)[\dlIO]{{2,5}}/(?:[12][\dO]{{3}}/)?(?:{_REST})"
 #: A code whose number was never filled in: ``/UBND-VX``.
-BLANK_CODE = rf"/[ ]?{_REST}"
+BLANK_CODE = rf"/[ ]?(?:{_REST})"
 
 _LOOKALIKES = str.maketrans("ÐАВЕКМНОРСТХ‐‑–—−", "ĐABEKMHOPCTX-----")
 _LEGISLATURE = re.compile(r"(?:NQ-|PL-)?(?:UBTVQH|QH)\d{1,2}$")
@@ -82,10 +89,16 @@ def type_names() -> dict[str, str]:
 
 def tidy_code(printed: str) -> str:
     """A code as printed, without inner spaces; look-alike letters and dashes become the real ones,
-    and what scans make of ``QH13`` (``OH13``) and ``TTg`` (``TIg``) is read right."""
-    code = re.sub(r"--+", "-", re.sub(r"\s+", "", printed.translate(_LOOKALIKES)))
+    and what scans make of digits (``l5``, ``3O``), ``QH13`` (``OH13``) and ``TTg`` (``TIg``) is read right."""
+    code = re.sub(rf"(?<=\d)\s(?={_PARTY_TYPE}/)", "-", printed.translate(_LOOKALIKES))
+    code = re.sub(r"--+", "-", re.sub(r"\s+", "", code))
+    code = re.sub(r"^[\dlIO]*[lIO][\dlIO]*(?=/)|(?<=/)[12][\dO]*O[\dO]*(?=/)", _as_digits, code)
     code = re.sub(r"(?<=-)T[TIĨ][gE9]$", "TTg", code)
     return re.sub(r"/OH(?=\d\d$)", "/QH", code)
+
+
+def _as_digits(misread: re.Match[str]) -> str:
+    return misread[0].translate(str.maketrans("lIO", "110"))
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +136,8 @@ def standard(code: str) -> str:
     code = tidy_code(code)
     code = re.sub(r"/N[ĐD]-?CP$", "/NĐ-CP", code)
     code = re.sub(r"(?<=[/-])T(?:TG|tg)(?![A-Za-zĐ])", "TTg", code)
-    code = re.sub(r"/QD-", "/QĐ-", code)
+    code = re.sub(r"/Q[DĐ](?:-|(?=TTg$))", "/QĐ-", code)
+    code = re.sub(r"/CT(?=TTg$)", "/CT-", code)
     code = re.sub(r"^(\d+[a-zđ]?)-(CP|TTg|HĐBT|HĐCP)$", r"\1/\2", code)
     code = re.sub(r"/TTLT/", "/TTLT-", code)
     return re.sub(r"^(\d+-)QD/", r"\1QĐ/", code)

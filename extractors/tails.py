@@ -22,11 +22,12 @@ HEADS = (
     r"|[Ss]ắc lệnh"
     r"|[Ss]ắc luật|(?<!ắc )[Ll]ệnh|[Bb]ộ [Ll]uật|(?<!ộ )[Ll]uật|[Pp]háp lệnh|[Tt]hư mời"
     r"|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH|CHỈ THỊ|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ|LUẬT"
-    r"|NQ|NĐ|QĐ|TTLT|TT|CT|CV|KL|TB|KH"
+    r"|NQ|NĐ|QĐ|TTLT|TTr|TT|CT|CV|CĐ|KL|TB|KH|BC|HD"
 )
 ABBREVIATED_HEADS = {
     "NQ": "Nghị quyết", "NĐ": "Nghị định", "QĐ": "Quyết định", "TTLT": "Thông tư liên tịch", "TT": "Thông tư",
-    "CT": "Chỉ thị", "CV": "Công văn", "KL": "Kết luận", "TB": "Thông báo", "KH": "Kế hoạch",
+    "CT": "Chỉ thị", "CV": "Công văn", "KL": "Kết luận", "TB": "Thông báo", "KH": "Kế hoạch", "BC": "Báo cáo",
+    "TTr": "Tờ trình", "CĐ": "Công điện", "HD": "Hướng dẫn",
 }  # fmt: skip
 
 _BLANK_DAY = r"[Nn]gày[\s.…_/]*tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d\d"
