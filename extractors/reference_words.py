@@ -59,10 +59,27 @@ _WORDS = re.compile(
     rf"(?:\scủa\s(?P<issuer>[^\d\s.,;:()\n“”][^\d.,;:()\n“”]{{1,60}}?)(?=\s(?:đã|vừa|nêu|nói|dẫn|kể|trên\sđây)\s))?"
     rf"\s(?:(?P<above>{_ABOVE})|(?P<this>này)|(?P<that>đó|ấy|trước đó))(?!\w)"
 )
+#: The first head of such words with what may follow one. It begins with plain letters, at which the regex engine leaps:
+#: a tenth of the time that a search for the whole form takes.
+_BEGINNING = re.compile(
+    "(?:"
+    + "|".join(
+        f"{word}|{word.capitalize()}"
+        for word in (
+            "nghị quyết liên tịch", "nghị quyết", "nghị định", "quyết định", "chỉ thị", "thông tư liên tịch", "thông tư",
+            "thông báo", "thông tri", "công văn", "công điện", "công hàm", "tờ trình", "văn bản hợp nhất",
+            "văn bản quy phạm pháp luật", "văn bản chỉ đạo", "văn bản", "pháp lệnh", "bộ luật", "luật",
+        )
+    )  # fmt: skip
+    + rf"|{_NAMES})(?=,\s|\s(?:và|số|\d|của|này|đó|ấy|trước|trên|ở|đã|được|vừa|mới|nêu|nói|dẫn|kể|trích|viện|đề)(?!\w))"
+)
+_QUANTITY = re.compile(
+    rf"(?:(?:[Cc]ác|[Nn]hững|[Tt]oàn bộ|[Tt]ất cả)\s)?(?P<count>(?:\d\d|{'|'.join(_COUNTS)})\s)?\Z", re.IGNORECASE
+)
 _PLACE = r"(?:(?:[Đđ]iểm|[Kk]hoản|Điều)\s(?:\d{1,3}(?:\.\d{1,2})?[a-zđ]?|[a-zđ]\d?)(?![\w/.]\w))"
 _MARK = r"(?:\d{1,3}[a-zđ]?|[a-zđ])(?![\w/.]\w)"
 _CHAIN = re.compile(
-    rf"(?<!\w)(?:[Tt]ại|[Tt]heo|[Cc]ủa|với|ở)\s(?:quy định\s(?:tại|của)\s|các\s)?"
+    rf"(?:Tại|tại|Theo|theo|Của|của|với|ở)\s(?:quy định\s(?:tại|của)\s|các\s)?"
     rf"(?P<chain>{_PLACE}(?:(?:[,;]\s|\s|[,;]?\svà\s|\shoặc\s)(?:các\s)?(?:{_PLACE}|{_MARK})){{0,40}})(?!\w)"
 )
 _ARTICLE = re.compile(r"Điều\s(\d{1,3}[a-zđ]?)(?!\w)")
@@ -83,12 +100,23 @@ def sentence_start(text: str, at: int) -> int:
 
 def find_words(text: str) -> Iterator[Words]:
     """Every reference back in ``text``, in order of kind; places that belong to a named document are left out."""
-    for match in _WORDS.finditer(text):
-        yield _read(match)
+    end = 0
+    for beginning in _BEGINNING.finditer(text):
+        if beginning.start() >= end and (match := _whole(text, end, beginning.start())):
+            yield _read(match)
+            end = match.end()
     for match in _CHAIN.finditer(text):
         article = _ARTICLE.search(match["chain"])
-        if article and not _BELONGS.match(text, match.end()):
+        if article and not text[match.start() - 1 : match.start()].isalnum() and not _BELONGS.match(text, match.end()):
             yield Words(match.start("chain"), match.end(), "place", number=article[1])
+
+
+def _whole(text: str, floor: int, at: int) -> re.Match[str] | None:
+    """The words whose first head stands at ``at``, with how many they speak of before it, not before ``floor``."""
+    low = max(floor, at - 20)
+    quantity = _QUANTITY.search(text, low, at)
+    starts = [quantity.start(), quantity.start("count"), at] if quantity else [at]
+    return next((match for start in starts if start >= low and (match := _WORDS.match(text, start))), None)
 
 
 def _read(match: re.Match[str]) -> Words:

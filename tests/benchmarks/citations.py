@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> None:
         "mentions": lambda document: find_mentions(document.text),
         "citations": lambda document: find_citations(document, headers[id(document)]),
     }
-    count = sum(len(find_citations(document, headers[id(document)])) for document in documents)
+    count = sum(len(find_citations(document, headers[id(document)]).citations) for document in documents)
     print(f"{len(documents)} documents, {size:.2f} MB, {count} citations, one process, best of {ROUNDS} rounds")
     bare = 0.0
     for name, work in works.items():
