@@ -10,7 +10,7 @@ import re
 
 from extractors.fold import fold
 from extractors.identity import canonical_id, locality, slug
-from extractors.law_names import codes_of
+from extractors.law_versions import law_versions, version_on
 from extractors.mentions import Mention
 from extractors.model import Header
 from extractors.symbols import parse_symbol, standard, type_names
@@ -82,15 +82,13 @@ def _short_identity(mention: Mention) -> tuple[str, tuple[str, ...]]:
 
 
 def _law_identity(mention: Mention, header: Header) -> tuple[str, tuple[str, ...]]:
-    """The number of a law cited by name, from the table of laws by its year; without a year the latest before the
-    citing document, with a warning."""
-    name = mention.name or ""
-    codes, year = codes_of(name), (mention.date or "")[:4]
-    by_year = [code for code in codes if code.split("/")[1] == year]
+    """The number of a law cited by name, from the table of laws by its year; without a year the one in force on the
+    day of the citing document, with a warning."""
+    name, year = mention.name or "", (mention.date or "")[:4]
+    by_year = [version.code for version in law_versions(name) if version.year == year]
     if by_year:
         return by_year[0], ()
-    own = (header.date or "")[:4]
-    older = [code for code in codes if own and code.split("/")[1] < own]
-    if not year and older and not any(code.split("/")[1] == own for code in codes):
-        return older[-1], ("Không ghi năm của luật: hiểu là luật gần nhất trước ngày của văn bản.",)
+    law = version_on(name, header.date) if header.date and not year else None
+    if law:
+        return law.code, ("Không ghi năm của luật: hiểu là luật đang có hiệu lực vào ngày của văn bản.",)
     return f"{slug(name)}@{year or '?'}", ()

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import NamedTuple
 
+from extractors.candidates import with_candidates
 from extractors.citation_identity import identity_of, type_of, year_of
 from extractors.cited_relations import find_cited_relations
 from extractors.fold import fold
@@ -57,7 +58,7 @@ def find_citations(document: Document, header: Header) -> Cited:
     every = sorted([*mentions, *allusions(document.text, found, mentions)], key=lambda mention: mention.span.start)
     relations = _relations(document, every, header)
     return Cited(
-        citations=tuple(_citation(m, r, header) for m, r in zip(every, relations, strict=True)),
+        citations=with_candidates([_citation(m, r, header) for m, r in zip(every, relations, strict=True)], header),
         relations=find_cited_relations(document.text, every),
         references=_references(found, mentions, every),
     )
@@ -104,7 +105,8 @@ class _Known(NamedTuple):
 
 
 def _completed(mentions: list[Mention]) -> list[Mention]:
-    """Short mentions with what the full mention of the same document states."""
+    """Short mentions with what the full mention of the same document states; two full ones of different days may both
+    be meant."""
     known = _Known(defaultdict(list), {}, [])
     for mention in mentions:
         if mention.code and mention.rule != "short":
@@ -124,9 +126,9 @@ def _complete(mention: Mention, known: _Known) -> Mention:
         mention = _with_number(mention, known.laws)
     if mention.code and len(mention.date or "") != len("2020-01-31"):
         same = [m for m in known.full[standard(mention.code)] if (m.date or "").startswith(mention.date or "")]
-        earlier = [m for m in same if m.span.start < mention.span.start] or same[:1]
-        if earlier:
-            mention = replace(mention, date=earlier[-1].date, issuer=mention.issuer or earlier[-1].issuer)
+        if len({m.date for m in same}) == 1:
+            nearest = next((m for m in reversed(same) if m.span.start < mention.span.start), same[0])
+            mention = replace(mention, date=nearest.date, issuer=mention.issuer or nearest.issuer)
     return mention
 
 

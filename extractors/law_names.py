@@ -81,7 +81,7 @@ def law_at(text: str, start: int) -> LawName | None:
     if end is None:
         return None
     name = _written(text[start:end])
-    return LawName(start, end, kind[0].capitalize(), _full_names().get(_key(name), name))
+    return LawName(start, end, kind[0].capitalize(), _full_names().get(name_key(name), name))
 
 
 def _written(name: str) -> str:
@@ -124,19 +124,9 @@ def _amending_end(text: str, at: int) -> int | None:
     return ends[-1] if _NUMBER_FOLLOWS.match(text, ends[-1]) else ends[0]
 
 
-@cache
-def _codes() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for row in table("law_names"):
-        kind = re.match(r"bo luat|phap lenh|luat", fold(row["name"]))
-        for alias in filter(None, row["aliases"].split(";")):
-            found[_key(f"{kind[0] if kind else ''} {alias}")] = tuple(row["codes"].split())
-        found[_key(row["name"])] = tuple(row["codes"].split())
-    return found
-
-
 @lru_cache(maxsize=4096)
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """The form in which names of laws are compared: folded, without commas."""
     return " ".join(fold(name).replace(",", "").split())
 
 
@@ -144,7 +134,7 @@ def _key(name: str) -> str:
 def _full_names() -> dict[str, str]:
     """``Luật BHXH`` -> ``Luật Bảo hiểm xã hội``: only what is written with capitals alone is spelt out."""
     return {
-        _key(f"{row['name'].split()[0]} {alias}"): row["name"]
+        name_key(f"{row['name'].split()[0]} {alias}"): row["name"]
         for row in table("law_names")
         for alias in row["aliases"].split(";")
         if alias
@@ -153,9 +143,4 @@ def _full_names() -> dict[str, str]:
 
 def same_law(a: str, b: str) -> bool:
     """Two ways of writing one name."""
-    return _key(a) == _key(b)
-
-
-def codes_of(name: str) -> tuple[str, ...]:
-    """The numbers under which laws of this name were passed, the oldest first; empty when the table has none."""
-    return _codes().get(_key(name), ())
+    return name_key(a) == name_key(b)

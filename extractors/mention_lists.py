@@ -38,7 +38,8 @@ def _from_following(text: str, item: Mention, following: Mention) -> Mention:
     a, b = parse_symbol(item.code or ""), parse_symbol(following.code)
     if a is None or b is None or a.issuers[:1] != b.issuers[:1]:
         return item
-    date = item.date or (following.date if following.rule == "listed" else None)
+    another = a.year is not None and (following.date or a.year)[:4] != a.year
+    date = item.date or (following.date if following.rule == "listed" and not another else None)
     return replace(item, issuer=item.issuer or following.issuer, date=date)
 
 

@@ -59,7 +59,7 @@ _SHORT_HEADS = (
     + "|NĐ|NQ|TTLT|TT|QĐ|CT|CV"
 )
 _SHORT_END = (
-    r"(?!\w|\s?/|[.,]\d|\s?[-–]\s?[A-ZĐ]|%)(?=\s?[.,;:()\[\]\"“”\t\n]|\Z|\s(?:của|và|hoặc|về|ngày(?=\s\d)|năm\s(?:19|20)|được"
+    r"(?!\w|\s?/|[.,]\d|\s?[-–]\s?[A-ZĐ]|%)(?=\s?[.,;:()\[\]\"“”\t\n]|\Z|\s(?:của|và|hoặc|về|ngày(?=\s\d)|năm\s(?:19|20)\d\d|được"
     r"|đã|có|quy định|hướng dẫn|thì|là|để|nêu|trên|này|tại|theo|với|cũng|như|do|không|hay|đến|ban hành|sửa đổi|đối với"
     r"|nên|cho|khi|còn|hết|cần)(?!\w))"
 )
@@ -84,6 +84,8 @@ _LAW_NUMBER = re.compile(
     rf"(?:\s\(sửa đổi\))?[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s|[Pp]háp lệnh\s)?)?(?:{_SO}:?\s?)?(?P<code>{CODE})"
 )
 _LAW_NUMBER_LATER = re.compile(rf"[\s,]*(?:\((?:[Bb]ộ luật\s|[Ll]uật\s)?)?{_SO}:?\s?(?P<code>{CODE})")
+#: *Luật Doanh nghiệp sửa đổi năm 2014* is the law of that year.
+_REVISED = re.compile(r"\s\(?sửa đổi(?:,? bổ sung)?\)?(?=,?\s(?:ngày|năm|số)\s)")
 
 
 #: The patterns at which mentions begin.
@@ -195,7 +197,8 @@ def _read_law(text: str, match: re.Match[str], before: Mention | None) -> Iterat
     if law is None:
         return
     floor = max(paragraph_start(text, law.start), before.span.end if before else 0)
-    code, end = _law_number(text, law.end, _LAW_NUMBER)
+    revised = _REVISED.match(text, law.end)
+    code, end = _law_number(text, revised.end() if revised else law.end, _LAW_NUMBER)
     tail = read_tail(text, end, law=True)
     if code is None:
         code, end = _law_number(text, tail.end, _LAW_NUMBER_LATER)

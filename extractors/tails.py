@@ -37,7 +37,7 @@ _DATE = re.compile(
     rf"(?P<date>{PARTIAL_DATE}|{_BLANK_DAY}"
     rf"|\({YEAR}\)|{_DAY_WITHOUT_YEAR})"
 )
-_BARE_YEAR = re.compile(rf"\s(?P<date>{YEAR})(?![\d/])")
+_BARE_YEAR = re.compile(rf"\s(?:NĂM\s)?(?P<date>{YEAR})(?![\d/])")
 _ADOPTED = re.compile(rf",?\s(?:đã\s)?được\sQuốc hội[^.;:\n]{{0,70}}?thông qua\s(?P<date>{FULL_DATE})")
 _OF = re.compile(r",?\scủa\s(?:ông |bà |đồng chí |đ/c )?")
 _ISSUER_START = re.compile(

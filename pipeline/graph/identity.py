@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from extractors.identity import slug
-from extractors.law_names import codes_of
+from extractors.law_versions import law_versions
 from pipeline.resolve import identity
 from pipeline.store import citations, documents
 
@@ -86,7 +86,7 @@ class Identities:
         sources: Iterable[Iterable[str]] = (
             [same[slug(name)]] if slug(name) in same else (),
             self._laws.get(slug(name), ()) if year else (),
-            codes_of(name),
+            (version.code for version in law_versions(name)),
         )
         for source in sources:
             fitting = [code for code in source if year is None or f"/{year}/" in code]

@@ -1,19 +1,18 @@
 """What replaced, amended or repealed a document, from when, and in which state it is on a day.
 
 A document acts upon another from the day it is in force itself, else (marked) from its own date. An act upon places
-within a document (*bãi bỏ Điều 5 Thông tư …*) amends it, whatever its word. Of laws of one name in the table the later
-one replaces the earlier.
+within a document (*bãi bỏ Điều 5 Thông tư …*) amends it, whatever its word. The table of laws knows which law replaced
+which, and from when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.law_names import codes_of
+from extractors.law_versions import replaced_by
 
 if TYPE_CHECKING:
-    from pipeline.graph.records import Edge, Graph, Node, State
+    from pipeline.graph.records import Edge, Graph, State
 
 _ENDS = {"replaces": "replaced", "repeals": "repealed"}
 _ACTS = {*_ENDS, "amends"}
@@ -59,7 +58,7 @@ def state_on(graph: Graph, at: int, day: str) -> State:
         return "replaced" if ended.relation == "replaces" else "repealed"
     if node.expires and node.expires <= day:
         return "repealed"
-    if _succeeded(node, day):
+    if node.code and replaced_by(node.code, day):
         return "replaced"
     if start and _later(start, day):
         return "not_yet"
@@ -88,19 +87,3 @@ def _reached(since: str, day: str) -> bool:
 def _later(since: str, day: str) -> bool:
     """True when ``since`` surely lies after ``day``."""
     return since[: len(day)] > day[: len(since)]
-
-
-def _succeeded(node: Node, day: str) -> bool:
-    """A later law of the same name is in the table, passed in a year before that of ``day``.
-
-    The table knows the year of passing only, and a law comes into force by the end of the next one as a rule: what is
-    passed this year or last is not yet taken for in force.
-    """
-    return bool(node.code) and any(int(year) + 1 < int(day[:4]) for year in _successor_years(node))
-
-
-def _successor_years(node: Node) -> Iterator[str]:
-    name = node.name or (f"{node.type} {node.subject}" if node.type and node.subject else "")
-    codes = codes_of(name)
-    if node.code in codes:
-        yield from (code.split("/")[1] for code in codes[codes.index(node.code) + 1 :])
