@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.fold import fold
+from extractors.letters import UPPER
 from extractors.lexicon import key, table
 
 _LOCAL = re.compile(
@@ -16,10 +17,11 @@ _LOCAL = re.compile(
     r"|P[A-ZĐ]{2,}\w*)(?=$|[/-])"
 )
 _UNIQUE = re.compile(r"(?:QH|UBTVQH)\d+$")
+#: The name begins with a capital or is a number: *tỉnh về việc* names none.
 #: *Lao động - Thương binh và Xã hội* holds no commune; of a joint document the first office tells the place.
 _AREA = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|đoàn|hội(?!\w))(.+?)(?=\s[-–]\s|$)",
-    re.I,
+    r"(?<!\w)((?i:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu))\s+(?!(?i:ủy|đoàn|hội(?!\w)))"
+    rf"(?=[{UPPER}\d])(.+?)(?=\s[-–]\s|$)"
 )
 
 

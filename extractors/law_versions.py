@@ -16,8 +16,9 @@ from extractors.lexicon import table
 
 
 class LawVersion(NamedTuple):
-    """One law: ``effective`` is the day (ISO) from which it is in force, ``None`` when the table does not know it;
-    ``successors`` the numbers of what replaced it, several when its matter was divided."""
+    """One law: ``code`` is its number as in canonical ids, without zeros in front; ``effective`` the day (ISO) from
+    which it is in force, ``None`` when the table does not know it; ``successors`` the numbers of what replaced it,
+    several when its matter was divided."""
 
     code: str
     year: str
@@ -39,8 +40,8 @@ class LawVersion(NamedTuple):
 def _versions() -> dict[str, tuple[LawVersion, ...]]:
     found: dict[str, tuple[LawVersion, ...]] = {}
     for row in table("law_names"):
-        codes, days = row["codes"].split(), row["effective"].split()
-        after = [(code,) for code in codes[1:]] + [tuple(row["successors"].split())]
+        codes, days = _numbers(row["codes"]), row["effective"].split()
+        after = [(code,) for code in codes[1:]] + [tuple(_numbers(row["successors"]))]
         versions = tuple(
             LawVersion(code, code.split("/")[1], None if day == "?" else day, successors)
             for code, day, successors in zip(codes, days, after, strict=True)
@@ -50,6 +51,10 @@ def _versions() -> dict[str, tuple[LawVersion, ...]]:
         for name in (row["name"], *aliases):
             found[name_key(name)] = versions
     return found
+
+
+def _numbers(listed: str) -> list[str]:
+    return [code.lstrip("0") for code in listed.split()]
 
 
 @cache
@@ -73,6 +78,6 @@ def version_on(name: str, day: str) -> LawVersion | None:
 
 def replaced_by(code: str, day: str) -> str | None:
     """The number of a law that had surely replaced the law ``code`` by ``day``; ``None`` when the table has none."""
-    law = _by_code().get(code)
+    law = _by_code().get(code.lstrip("0"))
     later = (_by_code()[successor] for successor in (law.successors if law else ()))
     return next((one.code for one in later if one.in_force_on(day)), None)

@@ -89,11 +89,13 @@ def type_names() -> dict[str, str]:
 
 def tidy_code(printed: str) -> str:
     """A code as printed, without inner spaces; look-alike letters and dashes become the real ones,
-    and what scans make of digits (``l5``, ``3O``), ``QH13`` (``OH13``) and ``TTg`` (``TIg``) is read right."""
+    and what scans make of digits (``l5``, ``3O``), ``QH13`` (``OH13``), ``QĐ`` (``QĐĐ``) and ``TTg`` (``TIg``) is read
+    right."""
     code = re.sub(rf"(?<=\d)\s(?={_PARTY_TYPE}/)", "-", printed.translate(_LOOKALIKES))
     code = re.sub(r"--+", "-", re.sub(r"\s+", "", code))
     code = re.sub(r"^[\dlIO]*[lIO][\dlIO]*(?=/)|(?<=/)[12][\dO]*O[\dO]*(?=/)", _as_digits, code)
-    code = re.sub(r"(?<=-)T[TIĨ][gE9]$", "TTg", code)
+    code = code.replace("/QĐĐ-", "/QĐ-")
+    code = re.sub(r"(?<=-)T[TIĨ1l][gE9]$", "TTg", code)
     return re.sub(r"/OH(?=\d\d$)", "/QH", code)
 
 

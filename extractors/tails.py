@@ -51,7 +51,7 @@ _COMMA_INSIDE = re.compile(
 )
 _TITLES = re.compile(r"(?:TP|Tp|T\.P|Q|P|H|TX|ThS|TS|PGS|GS)$")
 _STOP_WORDS = (
-    r"[Vv][ềêể]|[Qq]u[yií] định|[Hh]ướng dẫn|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|bổ sung|thay thế|công bố|"
+    r"[Vv][ềêểẻ]|[Qq]u[yií] định|[Hh]ướng d[ẫâ]n|[Bb]an hành|[Pp]hê duyệt|[Ss]ửa đổi|bổ sung|thay thế|công bố|"
     r"thông qua|giao|[Vv]/v|đã|có|thì|được|là|để|gửi|đến|tại|trong|khi|nêu|nhằm|yêu cầu|đề nghị|cho|hoặc|"
     r"theo|đối với|kèm|này|trên|nói|cụ thể|như|thực hiện|triển khai|tiếp tục|ngày|năm|số(?=\s?[:\d])|kể|"
     r"từ|chấp thuận|kết luận|thông báo|trả lời|bãi bỏ|hợp nhất|vì|do|bằng|cũng|phải|không|chưa|đang|sẽ|"

@@ -68,6 +68,12 @@ def test_a_law_is_replaced_from_the_day_of_its_successor(code: str, day: str, by
     assert by == replaced_by(code, day)
 
 
+def test_a_law_has_one_number_however_it_is_printed() -> None:
+    """A zero in front is none of the key: by name or by number it is one law."""
+    assert "7/2017/QH14" == law_versions("Luật Chuyển giao công nghệ")[-1].code
+    assert replaced_by("09/2008/QH12", "2020-01-01") == replaced_by("9/2008/QH12", "2020-01-01") == "15/2017/QH14"
+
+
 def test_an_abbreviated_name_has_the_versions_of_the_full_one() -> None:
     """*Luật BHXH* is *Luật Bảo hiểm xã hội*; commas and case make no difference."""
     assert law_versions("Luật BHXH") == law_versions("luật bảo hiểm xã hội") != ()
