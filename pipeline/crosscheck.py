@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from rapidfuzz import fuzz
 
 from extractors.cells import without_titles
+from extractors.consistency import shown
 from extractors.fold import fold
 from extractors.identity import canonical_id
 from extractors.lexicon import key
-from extractors.model import Citation, Header
+from extractors.model import Header
 from extractors.raw import DigitalSignature, Stated
 from extractors.symbols import standard
 from pipeline.folding import name_words, text_key
@@ -37,20 +39,10 @@ def disagreements(header: Header, stated: Stated) -> tuple[str, ...]:
     side leaves out is none.
     """
     return tuple(
-        f"{name} trên văn bản là “{_shown(own)}” nhưng {_SOURCES[stated.source]} ghi “{_shown(other)}”."
+        f"{name} trên văn bản là “{shown(own)}” nhưng {_SOURCES[stated.source]} ghi “{shown(other)}”."
         for field, (name, agree) in _COMPARED.items()
         if (own := getattr(header, field)) and (other := getattr(stated, field)) and not agree(own, other, header)
     )
-
-
-def anachronisms(header: Header, citations: Sequence[Citation]) -> tuple[str, ...]:
-    """A warning when a document bears a date before that of one it cites: one of the two was misread or misprinted."""
-    if not header.date:
-        return ()
-    later = max((one.date for one in citations if one.date and len(one.date) == 10), default="")
-    if later[: len(header.date)] <= header.date:
-        return ()
-    return (f"Ngày văn bản ({header.date}) sớm hơn ngày của văn bản được viện dẫn ({later}): hãy soát lại",)
 
 
 def far_from_signing(header: Header, signatures: Sequence[DigitalSignature]) -> tuple[str, ...]:
@@ -66,9 +58,37 @@ def far_from_signing(header: Header, signatures: Sequence[DigitalSignature]) -> 
     return (f"Ngày văn bản đọc từ ảnh quét ({header.date}) cách xa ngày ký số ({signed}): hãy soát lại năm, tháng",)
 
 
+def dated_after_signing(header: Header, signatures: Sequence[DigitalSignature]) -> tuple[str, ...]:
+    """A warning when a document bears a date after its last digital signature: the office signs when number and date
+    stand (Nghị định 30/2020/NĐ-CP, Điều 13, 18). One day is left for clocks that run on another zone's time."""
+    signed = max((one.signed_at[:10] for one in signatures if one.signed_at), default=None)
+    if not signed or not header.date or len(header.date) < len("2020-01-31"):
+        return ()
+    try:
+        early = (date.fromisoformat(header.date) - date.fromisoformat(signed)).days
+    except ValueError:
+        return ()
+    if early <= 1:
+        return ()
+    return (f"Ngày văn bản ({shown(header.date)}) sau ngày ký số cuối cùng ({shown(signed)}): hãy soát lại.",)
+
+
+def named_otherwise(header: Header, path: str) -> tuple[str, ...]:
+    """A hint when the name of the file holds the document's own symbol (``107_tb-ubnd.pdf``) with another number."""
+    code = fold(standard(header.code or ""))
+    own = re.fullmatch(r"0*(\d+)[a-z]?(?:/\d{4})?[/-]([a-z\d]+(?:[-/][a-z\d]+)+)", code)
+    if own is None:
+        return ()
+    symbol = r"[\W_]*".join(re.findall(r"[a-z\d]+", own[2]))
+    named = re.search(rf"(?<![a-z\d])0*(\d{{1,5}})[\W_]*{symbol}(?![a-z\d])", fold(path.rpartition("/")[2]))
+    if named is None or named[1] == own[1]:
+        return ()
+    return (f"Tên tệp ghi số {named[1]} còn văn bản ghi {header.code}: hãy xem tệp có bị đặt tên nhầm không.",)
+
+
 def asked_by(stated: Stated) -> tuple[str, ...]:
     """A sentence for the day by which the message asks for an answer, which the document need not repeat."""
-    return (f"Hạn trả lời ghi trong {_SOURCES[stated.source]}: {_shown(stated.due)}.",) if stated.due else ()
+    return (f"Hạn trả lời ghi trong {_SOURCES[stated.source]}: {shown(stated.due)}.",) if stated.due else ()
 
 
 def completed(header: Header, stated: Stated | None) -> Header:
@@ -86,7 +106,7 @@ def completed(header: Header, stated: Stated | None) -> Header:
     if not taken:
         return header
     names = {field: name for field, (name, _) in _COMPARED.items()} | {"signer_title": "Chức vụ người ký"}
-    warnings = [f"{names[field]} “{_shown(value)}” lấy từ {_SOURCES['edxml']}." for field, value in taken.items()]
+    warnings = [f"{names[field]} “{shown(value)}” lấy từ {_SOURCES['edxml']}." for field, value in taken.items()]
     filled = replace(header, **taken, warnings=(*header.warnings, *warnings))
     return replace(filled, canonical_id=canonical_id(filled.code, filled.date, filled.issuer))
 
@@ -130,11 +150,6 @@ def _same_person(own: str, other: str, _header: Header) -> bool:
 
 def _same_subject(own: str, other: str, _header: Header) -> bool:
     return fuzz.token_set_ratio(text_key(own), text_key(other)) >= _SAME_SUBJECT
-
-
-def _shown(value: str) -> str:
-    """A value as people write it: ISO days as ``05/03/2024``."""
-    return "/".join(reversed(value.split("-"))) if re.fullmatch(r"\d{4}(?:-\d\d){1,2}", value) else value
 
 
 #: Field -> its Vietnamese name and whether two values of it mean the same.

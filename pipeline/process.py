@@ -9,10 +9,18 @@ from functools import cache, partial
 from pathlib import Path
 
 from extractors.clean import clean
+from extractors.consistency import inconsistencies
 from extractors.extract import extract
 from extractors.model import Result
 from extractors.raw import Stated
-from pipeline.crosscheck import anachronisms, asked_by, completed, disagreements, far_from_signing
+from pipeline.crosscheck import (
+    asked_by,
+    completed,
+    dated_after_signing,
+    disagreements,
+    far_from_signing,
+    named_otherwise,
+)
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import BARE, DEFAULT, Options, read
 
@@ -32,8 +40,10 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT, sta
     raw = read(path, options)
     stated = stated or raw.stated
     found = extract(clean(raw.lines), clause_head_is_verb, partial(completed, stated=stated))
-    differences = anachronisms(found.header, found.citations)
+    differences = inconsistencies(found.document, found.header, found.citations, found.deadlines)
     differences += far_from_signing(found.header, raw.signatures) if raw.ocr else ()
+    differences += dated_after_signing(found.header, raw.signatures) if not raw.ocr else ()
+    differences += named_otherwise(found.header, name)
     differences += (*disagreements(found.header, stated), *asked_by(stated)) if stated else ()
     return Result(
         doc_id=document_id(sha256, name),
