@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from pipeline import store
 from pipeline.collect import Collection, Work, source_name, work_of
 from pipeline.containers import INSIDE
+from pipeline.folder_checks import check_folder
 from pipeline.pool import outcomes
 from pipeline.process import document_id, extractor_version
 from pipeline.readers import DEFAULT, Options
@@ -36,6 +37,7 @@ class Counts:
     unread: int = 0
     removed: int = 0
     linked: int = 0
+    remarked: int = 0
     versions: int = 0
     interrupted: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -73,6 +75,7 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
         counts.interrupted = True
     counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
+    counts.remarked = check_folder(engine)
     return counts
 
 

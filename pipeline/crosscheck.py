@@ -74,14 +74,15 @@ def dated_after_signing(header: Header, signatures: Sequence[DigitalSignature]) 
 
 
 def named_otherwise(header: Header, path: str) -> tuple[str, ...]:
-    """A hint when the name of the file holds the document's own symbol (``107_tb-ubnd.pdf``) with another number."""
+    """A hint when the name of the file holds the document's own symbol (``107_tb-ubnd.pdf``) with another number, and
+    its own number nowhere."""
     code = fold(standard(header.code or ""))
     own = re.fullmatch(r"0*(\d+)[a-z]?(?:/\d{4})?[/-]([a-z\d]+(?:[-/][a-z\d]+)+)", code)
     if own is None:
         return ()
-    symbol = r"[\W_]*".join(re.findall(r"[a-z\d]+", own[2]))
-    named = re.search(rf"(?<![a-z\d])0*(\d{{1,5}})[\W_]*{symbol}(?![a-z\d])", fold(path.rpartition("/")[2]))
-    if named is None or named[1] == own[1]:
+    name, symbol = fold(path.rpartition("/")[2]), r"[\W_]*".join(re.findall(r"[a-z\d]+", own[2]))
+    named = re.search(rf"(?<![a-z\d])0*(\d{{1,5}})[\W_]*{symbol}(?![a-z\d])", name)
+    if named is None or re.search(rf"(?<!\d)0*{own[1]}(?!\d)", name):
         return ()
     return (f"Tên tệp ghi số {named[1]} còn văn bản ghi {header.code}: hãy xem tệp có bị đặt tên nhầm không.",)
 

@@ -56,6 +56,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} tệp là bản khác (dự thảo, bản quét, bản chép) của văn bản đã có: mỗi văn bản chỉ tính một lần.",
         "{n} files are other versions (drafts, scans, copies) of a document: each document counts once.",
     ),
+    "remarked": (
+        "{n} văn bản có điểm không khớp với văn bản khác trong thư mục: xem cột “Cần kiểm tra”.",
+        "{n} documents do not agree with others of the folder: see the column “Cần kiểm tra”.",
+    ),
     "types": ("Loại văn bản", "Document types"),
     "untyped": ("(chưa rõ loại)", "(unknown type)"),
     "upcoming": ("Sắp đến hạn", "Due next"),

@@ -52,6 +52,8 @@ def show_summary(screen: Screen, engine: Engine, counts: Counts) -> None:
     )
     if counts.versions:
         console.print(say("versions", n=counts.versions))
+    if counts.remarked:
+        console.print(say("remarked", n=counts.remarked))
     show_passed_over(screen, counts.passed_over)
     _show_failures(screen, engine)
 

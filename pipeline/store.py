@@ -15,6 +15,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     Engine,
     Float,
     Index,
@@ -26,10 +27,12 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     insert,
     inspect,
     select,
     text,
+    type_coerce,
     update,
 )
 from sqlalchemy.engine import Connection
@@ -251,6 +254,29 @@ def set_versions(connection: Connection, versions: dict[str, str | None]) -> Non
         statement = update(documents).where(documents.c.doc_id == bindparam("id"))
         rows = [{"id": doc_id, "main": main} for doc_id, main in versions.items()]
         connection.execute(statement.values(version_of=bindparam("main")), rows)
+
+
+def set_remarks(connection: Connection, table: Table, remarks: dict[str, list[str]]) -> None:
+    """Write ``id -> remarks`` to documents or citations; rows without an entry lose theirs. Only what changes is
+    written."""
+    name = table.primary_key.columns[0]
+    had = dict(connection.execute(select(name, table.c.remarks).where(_has_remarks(table))).tuples().all())
+    changed = [{"id": one, "found": remarks.get(one, [])} for one in sorted(had.keys() | remarks.keys())]
+    changed = [row for row in changed if row["found"] != had.get(str(row["id"]), [])]
+    if changed:
+        statement = update(table).where(name == bindparam("id"))
+        connection.execute(statement.values(remarks=bindparam("found", type_=JSON)), changed)
+
+
+def count_remarked(connection: Connection) -> int:
+    """How many documents, other versions left out, carry a remark themselves or in one of their citations."""
+    citing = select(citations.c.doc_id).where(_has_remarks(citations))
+    remarked = _has_remarks(documents) | documents.c.doc_id.in_(citing)
+    return connection.scalar(select(func.count()).where(remarked, documents.c.version_of.is_(None))) or 0
+
+
+def _has_remarks(table: Table) -> ColumnElement[bool]:
+    return type_coerce(table.c.remarks, String).not_in(("[]", "null"))
 
 
 def _configure(connection: Any, _record: object) -> None:
