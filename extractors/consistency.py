@@ -13,7 +13,7 @@ from functools import cache
 
 from extractors.fold import fold
 from extractors.lexicon import alternation, settings, table
-from extractors.model import Citation, Deadline, Document, Header
+from extractors.model import Citation, Document, Header, Obligation
 from extractors.office_names import known_names
 from extractors.patterns import FULL_DATE, iso_date
 from extractors.slips import find_slips
@@ -37,10 +37,10 @@ _STATE_MOTTO, _PARTY_MOTTO = "cong hoa xa hoi chu nghia", "dang cong san viet na
 
 
 def inconsistencies(
-    document: Document, header: Header, citations: Sequence[Citation], deadlines: Sequence[Deadline]
+    document: Document, header: Header, citations: Sequence[Citation], obligations: Sequence[Obligation]
 ) -> tuple[str, ...]:
     """A Vietnamese sentence for each contradiction within a document. Total; values stay as they are."""
-    slips = find_slips(document, issued_on(header), deadlines)
+    slips = find_slips(document, issued_on(header), obligations)
     found = (
         *_own_number(document, header, citations),
         *anachronisms(document, header, citations),

@@ -7,15 +7,15 @@ Each is told with its page; what is meant is never decided here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from extractors.fold import lower
-from extractors.model import Deadline, Document, Span
+from extractors.model import Document, Obligation, Span
 from extractors.patterns import FULL_DATE, iso_date
-from extractors.timing import within
-from extractors.when import DATE, NOT_A_DATE, PART_OF_DAY, WEEKDAY, is_fraction, read_weekday, read_when
+from extractors.when import DATE, NOT_A_DATE, PART_OF_DAY, WEEKDAY, read_weekday, read_when
 
 #: What may stand before a weekday. *Kỳ họp thứ năm*, *lần thứ hai*, *ủy viên thứ ba* count and name no day.
 _BEFORE = re.compile(
@@ -49,21 +49,17 @@ class Slip(NamedTuple):
     sentence: str
 
 
-def find_slips(document: Document, issued: date | None, deadlines: Sequence[Deadline]) -> Iterator[Slip]:
-    """The slips in the text of ``document``, those left out of which a deadline warns by itself. Total.
+def find_slips(document: Document, issued: date | None, obligations: Sequence[Obligation]) -> Iterator[Slip]:
+    """The slips in the text of ``document``, those left out of which the deadline of a duty warns by itself. Total.
 
     ``issued`` completes days without year.
     """
     lowered = lower(document.text)
+    told = sorted({(d.span.start, d.span.end) for o in obligations if (d := o.deadline) and d.warnings})
     for slip in (*_wrong_weekdays(lowered, issued), *_impossible_days(lowered), *_misspelt_numbers(lowered)):
-        if not _told(slip, deadlines):
+        at = bisect_left(told, (slip.span.end, 0)) - 1
+        if at < 0 or told[at][1] <= slip.span.start:
             yield slip
-
-
-def _told(slip: Slip, deadlines: Sequence[Deadline]) -> bool:
-    """True when a warned deadline holds or overlaps the place of the slip."""
-    around = Span(max(0, slip.span.start - 200), slip.span.end + 200)
-    return any(one.warnings and one.span.overlaps(slip.span) for one in within(deadlines, around))
 
 
 def _wrong_weekdays(lowered: str, issued: date | None) -> Iterator[Slip]:
@@ -90,7 +86,7 @@ def _possible_days(printed: str, issued: date | None) -> Iterator[date]:
         if found and len(found) == 10:
             yield date.fromisoformat(found)
         return
-    if issued is None or is_fraction(printed):
+    if issued is None:
         return
     found_in = [iso_date(printed, issued.year + ahead) for ahead in (-1, 0, 1)]
     days = [date.fromisoformat(one) for one in found_in if one]

@@ -40,7 +40,7 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT, sta
     raw = read(path, options)
     stated = stated or raw.stated
     found = extract(clean(raw.lines), clause_head_is_verb, partial(completed, stated=stated))
-    differences = inconsistencies(found.document, found.header, found.citations, found.deadlines)
+    differences = inconsistencies(found.document, found.header, found.citations, found.obligations)
     differences += far_from_signing(found.header, raw.signatures) if raw.ocr else ()
     differences += dated_after_signing(found.header, raw.signatures) if not raw.ocr else ()
     differences += named_otherwise(found.header, name)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import Citation, Header, Span
+from extractors.model import Header
 from extractors.raw import DigitalSignature, Stated
-from pipeline.crosscheck import anachronisms, completed, disagreements, far_from_signing
+from pipeline.crosscheck import completed, dated_after_signing, disagreements, far_from_signing, named_otherwise
 from pipeline.process import process
 
 HEADER = Header(
@@ -115,26 +115,6 @@ def test_the_date_of_a_message_starts_the_deadlines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "cited", "warned"),
-    [
-        ("2016-04", "2018-02-12", True),
-        ("2018-04", "2018-02-12", False),
-        ("2018-02", "2018-02-12", False),
-        ("2018-02-11", "2018-02-12", True),
-        ("2018", "2018-12-31", False),
-        ("2016", "2018", False),
-        (None, "2018-02-12", False),
-    ],
-)
-def test_a_document_is_not_older_than_what_it_cites(date: str | None, cited: str, warned: bool) -> None:
-    """A day before that of a cited document is told of; as far as the day is known, and only against whole days."""
-    citation = Citation(Span(0, 1), "numbered", "mentions", date=cited)
-    found = anachronisms(Header(date=date), [citation])
-    assert warned == bool(found)
-    assert all(cited in warning and str(date) in warning for warning in found)
-
-
-@pytest.mark.parametrize(
     ("date", "signed", "warned"),
     [
         ("2016-04", "2018-04-04T14:21:14+07:00", True),
@@ -151,3 +131,39 @@ def test_the_date_of_a_scan_against_its_signature(date: str | None, signed: str 
     """Months apart is told, days are not; without one of the two there is nothing to say."""
     signature = DigitalSignature("Sở Tư pháp", None, signed, intact=True, changed_after=False)
     assert warned == bool(far_from_signing(Header(date=date), [signature]))
+
+
+@pytest.mark.parametrize(
+    ("date", "signed", "warned"),
+    [
+        ("2024-03-09", "2024-03-05T09:00:00+07:00", True),
+        ("2024-03-06", "2024-03-05T23:30:00+00:00", False),
+        ("2024-03-05", "2024-03-05T09:00:00+07:00", False),
+        ("2024-03-01", "2024-03-05T09:00:00+07:00", False),
+        ("2024-04", "2024-03-05T09:00:00+07:00", False),
+        ("2024-02-31", "2024-01-05T09:00:00+07:00", False),
+        ("2024-03-09", None, False),
+    ],
+)
+def test_a_date_after_the_last_signature(date: str, signed: str | None, warned: bool) -> None:
+    """Number and date stand before the office signs; a day's difference may be that of a clock."""
+    signature = DigitalSignature("Sở Tư pháp", None, signed, intact=True, changed_after=False)
+    assert warned == bool(dated_after_signing(Header(date=date), [signature]))
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "warned"),
+    [
+        ("107/TB-UBND", "den/117.tb-ubnd.pdf", True),
+        ("107/TB-UBND", "den/0107_TB_UBND.pdf", False),
+        ("107/TB-UBND", "117 kho/quet.pdf", False),
+        ("107/TB-UBND", "117-tb-hdnd.pdf", False),
+        ("07/2024/QĐ-UBND", "qd_07_2024_QD-UBND.signed.pdf", False),
+        ("1634/TCT-CS", "CV_1634_2017TCTCS.docx", False),
+        ("/TB-UBND", "117-tb-ubnd.pdf", False),
+        (None, "117-tb-ubnd.pdf", False),
+    ],
+)
+def test_the_name_of_the_file_against_the_number(code: str | None, path: str, warned: bool) -> None:
+    """The same symbol with another number is a hint; a name that holds the number, or another symbol, is none."""
+    assert warned == bool(named_otherwise(Header(code=code), path))
