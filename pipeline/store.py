@@ -260,7 +260,7 @@ def set_remarks(connection: Connection, table: Table, remarks: dict[str, list[st
     """Write ``id -> remarks`` to documents or citations; rows without an entry lose theirs. Only what changes is
     written."""
     name = table.primary_key.columns[0]
-    had = dict(connection.execute(select(name, table.c.remarks).where(_has_remarks(table))).tuples().all())
+    had = dict(connection.execute(select(name, table.c.remarks).where(_has_remarks(table))).all())
     changed = [{"id": one, "found": remarks.get(one, [])} for one in sorted(had.keys() | remarks.keys())]
     changed = [row for row in changed if row["found"] != had.get(str(row["id"]), [])]
     if changed:
