@@ -43,7 +43,6 @@ def inconsistencies(
     slips = find_slips(document, issued_on(header), obligations)
     found = (
         *_own_number(document, header, citations),
-        *anachronisms(document, header, citations),
         *_symbol_and_type(header),
         *_symbol_and_issuer(header),
         *_symbol_and_motto(document, header),
@@ -55,8 +54,11 @@ def inconsistencies(
 
 
 def anachronisms(document: Document, header: Header, citations: Sequence[Citation]) -> tuple[str, ...]:
-    """A warning when a document bears a date before that of one it cites: one of the two was misread or misprinted."""
-    dated = [one for one in citations if one.date and len(one.date) == _WHOLE]
+    """A warning when a document bears a date before that of one it cites: one of the two was misread or misprinted.
+
+    A citation whose day is of another year than its symbol carries a warning of its own.
+    """
+    dated = [one for one in citations if one.date and len(one.date) == _WHOLE and not _is_misdated(one)]
     later = max(dated, key=lambda one: one.date or "", default=None)
     if not header.date or later is None or (later.date or "")[: len(header.date)] <= header.date:
         return ()
@@ -65,6 +67,11 @@ def anachronisms(document: Document, header: Header, citations: Sequence[Citatio
         f"Ngày văn bản ({shown(header.date)}) sớm hơn ngày của {meant} được viện dẫn ở trang "
         f"{document.page_at(later.span.start)} ({shown(later.date or '')}): hãy soát lại hai ngày này.",
     )
+
+
+def _is_misdated(one: Citation) -> bool:
+    symbol = parse_symbol(one.code) if one.code else None
+    return symbol is not None and symbol.year not in (None, (one.date or "")[:4])
 
 
 def shown(value: str) -> str:
@@ -194,4 +201,4 @@ def _strange_issuer(header: Header) -> Iterator[str]:
 @cache
 def _office() -> re.Pattern[str]:
     """How the name of an office may begin."""
-    return re.compile(rf"{alternation((*settings('bodies')['heads'], *known_names().values()))}(?![^\W_])")
+    return re.compile(rf"[\W_]*{alternation((*settings('bodies')['heads'], *known_names().values()))}(?![^\W_])")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 from sqlalchemy import ColumnElement, Select, func, literal, null, select, union_all
@@ -19,28 +19,14 @@ from sqlalchemy.engine import Connection
 
 from extractors.consistency import shown
 from extractors.fold import fold
-from extractors.symbols import Symbol, issuer_scopes, parse_symbol, type_names
-from pipeline.folding import name_words
+from extractors.symbols import parse_symbol, type_names
+from pipeline.rival_readings import Mention, outweighed, same_office
 from pipeline.store import citations, documents
 
 _WHOLE = len("2020-01-31")
 #: Numbers this low come back on the same day of another year: 01/NQ-CP is of 1 January every year.
 _LOW = 30
-#: One and the same token for many bodies.
-_AMBIGUOUS = frozenset({"CT", "HQ", "BQL"})
 _IS_MAIN = documents.c.version_of.is_(None)
-
-
-class _Mention(NamedTuple):
-    """What a citation says of a document; without ``citation_id`` what the document says of itself."""
-
-    citation_id: str | None
-    doc_id: str
-    path: str
-    code: str
-    canonical_id: str
-    issuer: str | None
-    date: str
 
 
 def suspicious_citations(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -49,13 +35,6 @@ def suspicious_citations(connection: Connection) -> Iterator[tuple[str, str]]:
     yield from _odd(connection, _same_day, lambda group: [group], _other_date)
     yield from _odd(connection, _same_number, _by_issuers, _other_symbol)
     yield from _other_issuer(connection)
-
-
-def same_office(one: str, other: str) -> bool:
-    """True when at least half of the words of the shorter name stand in the other: *Văn phòng Chính phủ* may speak for
-    *Thủ tướng Chính phủ*, *Sở Y tế* not for *Sở Tài chính*."""
-    first, second = name_words(one), name_words(other)
-    return 2 * len(first & second) >= min(len(first), len(second))
 
 
 # ---------------------------------------------------------------- what is said of one document
@@ -97,8 +76,8 @@ def _same_number(said: Columns) -> tuple[ColumnElement[Any], ColumnElement[Any]]
 def _odd(
     connection: Connection,
     key: Key,
-    parted: Callable[[list[_Mention]], Iterable[list[_Mention]]],
-    remarks: Callable[[list[_Mention]], Iterator[tuple[str, str]]],
+    parted: Callable[[list[Mention]], Iterable[list[Mention]]],
+    remarks: Callable[[list[Mention]], Iterator[tuple[str, str]]],
 ) -> Iterator[tuple[str, str]]:
     """The remarks on mentions that share ``key`` but not what should be the same; SQL finds the few that do."""
     said = _said().subquery()
@@ -107,19 +86,19 @@ def _odd(
     rows = connection.execute(
         select(shared, *said.c).where(shared.in_(several)).order_by(said.c.path, said.c.doc_id, said.c.citation_id)
     )
-    groups: dict[str, list[_Mention]] = defaultdict(list)
+    groups: dict[str, list[Mention]] = defaultdict(list)
     for name, *rest in rows:
-        groups[name].append(_Mention(*rest))
+        groups[name].append(Mention(*rest))
     for group in chain.from_iterable(map(parted, groups.values())):
         yield from remarks(group)
 
 
 # ---------------------------------------------------------------- the day
-def _other_date(group: list[_Mention]) -> Iterator[tuple[str, str]]:
+def _other_date(group: list[Mention]) -> Iterator[tuple[str, str]]:
     years = {one.canonical_id for one in group}
     if len(years) > 1 and _number(group[0].code) < _LOW:
         return
-    for one, rival, texts in _outweighed(group, lambda mention: mention.date):
+    for one, rival, texts in outweighed(group, lambda mention: mention.date):
         yield (
             one.citation_id or "",
             f"Viện dẫn ghi {one.code} ngày {shown(one.date)} nhưng {texts} ghi ngày {shown(rival.date)}: "
@@ -133,9 +112,9 @@ def _number(code: str) -> int:
 
 
 # ---------------------------------------------------------------- the symbol
-def _by_issuers(group: list[_Mention]) -> Iterator[list[_Mention]]:
+def _by_issuers(group: list[Mention]) -> Iterator[list[Mention]]:
     """Mentions whose symbols end in the same issuers."""
-    by: dict[tuple[str, ...], list[_Mention]] = defaultdict(list)
+    by: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
     for one in group:
         symbol = parse_symbol(one.code)
         if symbol and symbol.type and symbol.issuers and symbol.family in ("state", "party"):
@@ -143,13 +122,15 @@ def _by_issuers(group: list[_Mention]) -> Iterator[list[_Mention]]:
     return (same for same in by.values() if len({one.code for one in same}) > 1)
 
 
-def _other_symbol(group: list[_Mention]) -> Iterator[tuple[str, str]]:
+def _other_symbol(group: list[Mention]) -> Iterator[tuple[str, str]]:
     """``47/CĐ-TTg`` and ``47/CT-TTg`` of one day: types one letter apart, neither number that of a paper at hand."""
     if any(one.citation_id is None for one in group):
         return
-    for first in sorted({one.code for one in group}):
-        near = [one for one in group if one.code == first or _one_letter_apart(first, one.code)]
-        for one, rival, texts in _outweighed(near, lambda mention: mention.code):
+    codes = {one.code for one in group}
+    for first in sorted(codes):
+        alike = {code for code in codes if code == first or _one_letter_apart(first, code)}
+        near = [one for one in group if one.code in alike]
+        for one, rival, texts in outweighed(near, lambda mention: mention.code):
             if one.code == first:
                 yield (
                     one.citation_id or "",
@@ -166,59 +147,6 @@ def _one_letter_apart(one: str, other: str) -> bool:
 def _type(code: str) -> str:
     symbol = parse_symbol(code)
     return symbol.type or "" if symbol else ""
-
-
-# ---------------------------------------------------------------- which reading is the rarer
-def _outweighed(
-    group: Sequence[_Mention], reading: Callable[[_Mention], str]
-) -> Iterator[tuple[_Mention, _Mention, str]]:
-    """Each citation whose reading is not the most frequent: it, one with the usual reading, and who reads so."""
-    for one in group:
-        if one.citation_id is None:
-            continue
-        same = [other for other in group if other is one or _one_document(one, other)]
-        weights = {name: _weight(same, name, reading) for name in map(reading, same)}
-        usual = max(
-            sorted(name for name in weights if name != reading(one)), key=lambda name: weights[name], default=None
-        )
-        if usual is None or weights[usual] < weights[reading(one)]:
-            continue
-        rivals = [other for other in same if reading(other) == usual]
-        yield one, rivals[0], _who(one, rivals)
-
-
-def _weight(group: Iterable[_Mention], name: str, reading: Callable[[_Mention], str]) -> tuple[bool, bool, int, int]:
-    """Said by the document itself, of the year in the symbol, by so many documents, so often."""
-    found = [one for one in group if reading(one) == name]
-    symbol = parse_symbol(found[0].code)
-    own = any(one.citation_id is None for one in found)
-    return own, symbol is not None and symbol.year == found[0].date[:4], len({one.doc_id for one in found}), len(found)
-
-
-def _who(one: _Mention, rivals: list[_Mention]) -> str:
-    own = next((rival for rival in rivals if rival.citation_id is None), None)
-    if own:
-        return f"chính văn bản ấy trong thư mục (“{own.path}”)"
-    texts = {rival.path for rival in rivals}
-    if texts == {one.path}:
-        return "chỗ khác của cùng văn bản"
-    return f"{len(texts)} văn bản khác (“{min(texts)}”)" if one.path not in texts else f"{len(texts)} văn bản"
-
-
-def _one_document(one: _Mention, other: _Mention) -> bool:
-    """True when two mentions of a number and symbol mean the same document for sure."""
-    if one.issuer and other.issuer:
-        return same_office(one.issuer, other.issuer)
-    if one.citation_id and one.doc_id == other.doc_id:
-        return True
-    symbol = parse_symbol(one.code)
-    return symbol is not None and _is_central(symbol)
-
-
-def _is_central(symbol: Symbol) -> bool:
-    first = symbol.issuers[0] if symbol.issuers else ""
-    central = issuer_scopes().get(first) == "central" and first not in _AMBIGUOUS
-    return symbol.family == "legislature" or central
 
 
 # ---------------------------------------------------------------- the issuer

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -17,9 +17,10 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.engine import Connection
 
 from extractors.fold import fold, lower
-from pipeline.cited_checks import same_office, suspicious_citations
+from pipeline.cited_checks import suspicious_citations
 from pipeline.folding import name_key
 from pipeline.resolve import identity
+from pipeline.rival_readings import same_office
 from pipeline.store import citations, count_remarked, documents, set_remarks
 
 #: An id of a row and a sentence about it.
@@ -54,6 +55,24 @@ class _Numbered(NamedTuple):
     issuer: str | None
 
 
+class _Giver(NamedTuple):
+    """Who gave a number: the issuer, the comparison form of its name and the place; ``None`` is unknown or in doubt."""
+
+    issuer: str | None
+    name: str | None
+    place: str | None
+
+    def is_one_with(self, other: _Giver) -> bool:
+        """True for the same name though the places differ, or for one place and no contradiction."""
+        if self.name is not None and self.name == other.name:
+            return True
+        unsaid = not self.issuer or not other.issuer
+        return self._is_at(other) and (unsaid or same_office(self.issuer or "", other.issuer or ""))
+
+    def _is_at(self, other: _Giver) -> bool:
+        return self.place is not None and self.place == other.place
+
+
 def _given_twice(connection: Connection) -> Iterator[Remark]:
     """Two dispatches, no versions of each other, with one number, symbol, year and issuer (Nghị định 30/2020/NĐ-CP,
     Điều 15: numbers follow each other within a year)."""
@@ -66,35 +85,32 @@ def _given_twice(connection: Connection) -> Iterator[Remark]:
     rows = connection.execute(
         select(*columns).where(*usable, unplaced.in_(twice)).order_by(own.canonical_id, own.path, own.doc_id)
     )
-    groups: dict[tuple[str, str | None], list[_Numbered]] = defaultdict(list)
+    groups: dict[tuple[str, str | None], dict[_Giver, list[_Numbered]]] = defaultdict(lambda: defaultdict(list))
     for row in map(_Numbered._make, rows):
         said = identity(row.canonical_id)
-        groups[said.base, said.year].append(row)
-    for same in groups.values():
-        for row in same:
-            yield from _named_with(row, [other for other in same if other is not row and _one_number(row, other)])
+        place = None if "?" in row.canonical_id else said.place or ""
+        groups[said.base, said.year][_Giver(row.issuer, row.issuer and name_key(row.issuer), place)].append(row)
+    for givers in groups.values():
+        yield from _named_with_each_other(givers)
 
 
-def _one_number(one: _Numbered, other: _Numbered) -> bool:
-    """True for one issuer: the same place and no contradiction, or the same name though the places differ."""
-    if one.issuer and other.issuer and name_key(one.issuer) == name_key(other.issuer):
-        return True
-    places = identity(one.canonical_id).place, identity(other.canonical_id).place
-    return places[0] == places[1] and "?" not in one.canonical_id + other.canonical_id and _no_other(one, other)
+def _named_with_each_other(givers: dict[_Giver, list[_Numbered]]) -> Iterator[Remark]:
+    by_part: dict[str | None, list[_Giver]] = defaultdict(list)
+    for giver in givers:
+        for part in (giver.name, giver.place):
+            by_part[part].append(giver)
+    for giver, own in givers.items():
+        near = dict.fromkeys((*by_part[giver.name], *by_part[giver.place]))
+        alike = [row for other in near if giver.is_one_with(other) for row in givers[other]]
+        for row in own if len(alike) > 1 else ():
+            yield row.doc_id, _twice(row, alike[alike[0] is row], len(alike) - 2)
 
 
-def _no_other(one: _Numbered, other: _Numbered) -> bool:
-    return not one.issuer or not other.issuer or same_office(one.issuer, other.issuer)
-
-
-def _named_with(row: _Numbered, others: list[_Numbered]) -> Iterator[Remark]:
-    if not others:
-        return
-    more = f" (và {len(others) - 1} tệp khác)" if len(others) > 1 else ""
-    yield (
-        row.doc_id,
-        f"Tệp “{others[0].path}”{more} cũng mang số {row.code} của cùng năm và cơ quan nhưng nội dung khác: "
-        "hãy xem đó là phụ lục, bản đính chính hay số bị cấp trùng.",
+def _twice(row: _Numbered, other: _Numbered, more: int) -> str:
+    others = f" (và {more} tệp khác)" if more else ""
+    return (
+        f"Tệp “{other.path}”{others} cũng mang số {row.code} của cùng năm và cơ quan nhưng nội dung khác: "
+        "hãy xem đó là phụ lục, bản đính chính hay số bị cấp trùng."
     )
 
 
@@ -132,10 +148,11 @@ def _day(iso: str | None) -> date | None:
 
 
 def _one_person(one: _Spelling, other: _Spelling) -> bool:
-    alike = OSA.distance(fold(one.name), fold(other.name), score_cutoff=1) <= 1
-    return alike and any(
-        a is not None and b is not None and abs((a - b).days) <= _YEAR for _, a in one.rows for _, b in other.rows
-    )
+    if OSA.distance(fold(one.name), fold(other.name), score_cutoff=1) > 1:
+        return False
+    first, second = ([day for _, day in spelling.rows if day] for spelling in (one, other))
+    days = sorted([(day, True) for day in first] + [(day, False) for day in second])
+    return any(a[1] != b[1] and (b[0] - a[0]).days <= _YEAR for a, b in pairwise(days))
 
 
 def _rarer(one: _Spelling, other: _Spelling) -> Iterator[Remark]:

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from extractors.clean import clean
-from extractors.consistency import inconsistencies
+from extractors.consistency import anachronisms, inconsistencies
 from extractors.extract import extract
 from extractors.model import Result
 from extractors.raw import Stated
@@ -23,6 +23,7 @@ from pipeline.crosscheck import (
 )
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import BARE, DEFAULT, Options, read
+from pipeline.readers.notes import is_amended_copy
 
 #: Behind the version of a result that another machine would read better, so that the next run reads the file again.
 _PROVISIONAL = "-text"
@@ -41,6 +42,8 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT, sta
     stated = stated or raw.stated
     found = extract(clean(raw.lines), clause_head_is_verb, partial(completed, stated=stated))
     differences = inconsistencies(found.document, found.header, found.citations, found.obligations)
+    if not is_amended_copy(raw.warnings):
+        differences += anachronisms(found.document, found.header, found.citations)
     differences += far_from_signing(found.header, raw.signatures) if raw.ocr else ()
     differences += dated_after_signing(found.header, raw.signatures) if not raw.ocr else ()
     differences += named_otherwise(found.header, name)

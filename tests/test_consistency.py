@@ -24,7 +24,10 @@ ORDER = ("parent", "issuer", "code", "motto", "dateline", "title", "body")
 def warned(text: str) -> tuple[str, ...]:
     """The contradictions in a text, as a run finds them."""
     found = extract(CleanText(text, (), (0,)))
-    return inconsistencies(found.document, found.header, found.citations, found.obligations)
+    return (
+        *inconsistencies(found.document, found.header, found.citations, found.obligations),
+        *anachronisms(found.document, found.header, found.citations),
+    )
 
 
 @pytest.mark.parametrize("example", DATA["example"], ids=lambda e: str(e.get("why") or e.get("body") or e)[:60])

@@ -17,6 +17,8 @@ _AMENDED = re.compile(
     r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|đính chính|hướng dẫn|(?:hết|ngưng) hiệu lực|quy định chi tiết)"
     r"(?: một phần)? (?:bởi|theo)\b|có hiệu lực từ ngày \d|hết hiệu lực: \d"
 )
+#: How the warning goes on behind the number of notes.
+_NOTES = "ghi chú của trang nguồn về sửa đổi, bổ sung, hiệu lực; ghi chú không thuộc văn bản nên không đọc: "
 _LINKED = re.compile(r"(?:JavaScript|Link nội bộ|Link|ID): ?\S{1,200}")
 _FOOTNOTE = re.compile(r"^\W{0,2}\[(\d{1,3})\]\s")
 _MARK = re.compile(r"(?<=[^\s\[(|])\[(\d{1,3})\](?=[\s,.;:)”\"]|$)")
@@ -41,8 +43,12 @@ def without_notes(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
             text = text[: note.start()] + text[note.end() :]
         if text.strip() or not notes:
             kept.append(replace(line, text=text))
-    warning = f"Bản sao có {amended} ghi chú của trang nguồn về sửa đổi, bổ sung, hiệu lực; ghi chú không thuộc văn bản"
-    return kept, (f"{warning} nên không đọc: cần xem điều khoản nào còn hiệu lực",) if amended else ()
+    return kept, (f"Bản sao có {amended} {_NOTES}cần xem điều khoản nào còn hiệu lực",) if amended else ()
+
+
+def is_amended_copy(warnings: Sequence[str]) -> bool:
+    """True when :func:`without_notes` warned: the words of some clauses may be later than the day of the document."""
+    return any(_NOTES in warning for warning in warnings)
 
 
 def _is_added(words: str) -> bool:
