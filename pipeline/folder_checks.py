@@ -69,6 +69,10 @@ class _Giver(NamedTuple):
         unsaid = not self.issuer or not other.issuer
         return self._is_at(other) and (unsaid or same_office(self.issuer or "", other.issuer or ""))
 
+    def known(self) -> list[str]:
+        """The parts by which others may be found."""
+        return [part for part in (self.name, self.place) if part is not None]
+
     def _is_at(self, other: _Giver) -> bool:
         return self.place is not None and self.place == other.place
 
@@ -95,12 +99,12 @@ def _given_twice(connection: Connection) -> Iterator[Remark]:
 
 
 def _named_with_each_other(givers: dict[_Giver, list[_Numbered]]) -> Iterator[Remark]:
-    by_part: dict[str | None, list[_Giver]] = defaultdict(list)
+    by_part: dict[str, list[_Giver]] = defaultdict(list)
     for giver in givers:
-        for part in (giver.name, giver.place):
+        for part in giver.known():
             by_part[part].append(giver)
     for giver, own in givers.items():
-        near = dict.fromkeys((*by_part[giver.name], *by_part[giver.place]))
+        near = dict.fromkeys(other for part in giver.known() for other in by_part[part])
         alike = [row for other in near if giver.is_one_with(other) for row in givers[other]]
         for row in own if len(alike) > 1 else ():
             yield row.doc_id, _twice(row, alike[alike[0] is row], len(alike) - 2)
