@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -66,15 +67,13 @@ class _Giver(NamedTuple):
         """True for the same name though the places differ, or for one place and no contradiction."""
         if self.name is not None and self.name == other.name:
             return True
-        unsaid = not self.issuer or not other.issuer
-        return self._is_at(other) and (unsaid or same_office(self.issuer or "", other.issuer or ""))
+        if self.place is None or self.place != other.place:
+            return False
+        return not (self.issuer and other.issuer) or same_office(self.issuer, other.issuer, self.place.split("-"))
 
     def known(self) -> list[str]:
         """The parts by which others may be found."""
         return [part for part in (self.name, self.place) if part is not None]
-
-    def _is_at(self, other: _Giver) -> bool:
-        return self.place is not None and self.place == other.place
 
 
 def _given_twice(connection: Connection) -> Iterator[Remark]:
@@ -93,9 +92,14 @@ def _given_twice(connection: Connection) -> Iterator[Remark]:
     for row in map(_Numbered._make, rows):
         said = identity(row.canonical_id)
         place = None if "?" in row.canonical_id else said.place or ""
-        groups[said.base, said.year][_Giver(row.issuer, row.issuer and name_key(row.issuer), place)].append(row)
+        groups[said.base, said.year][_Giver(row.issuer, row.issuer and _name(row.issuer), place)].append(row)
     for givers in groups.values():
         yield from _named_with_each_other(givers)
+
+
+@lru_cache(maxsize=4096)
+def _name(issuer: str) -> str:
+    return name_key(issuer)
 
 
 def _named_with_each_other(givers: dict[_Giver, list[_Numbered]]) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ Each mention is looked at a few times however many there are: a law is cited a h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.symbols import issuer_scopes, parse_symbol
@@ -37,10 +37,10 @@ class _Side(NamedTuple):
     weight: tuple[bool, bool, int, int]
 
 
-def same_office(one: str, other: str) -> bool:
+def same_office(one: str, other: str, place: Iterable[str] = ()) -> bool:
     """True when at least half of the words of the shorter name stand in the other: *Văn phòng Chính phủ* may speak for
-    *Thủ tướng Chính phủ*, *Sở Y tế* not for *Sở Tài chính*."""
-    first, second = name_words(one), name_words(other)
+    *Thủ tướng Chính phủ*, *Sở Y tế* not for *Sở Tài chính*. The folded words of a ``place`` both share say nothing."""
+    first, second = name_words(one).difference(place), name_words(other).difference(place)
     return 2 * len(first & second) >= min(len(first), len(second))
 
 

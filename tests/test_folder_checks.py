@@ -108,8 +108,11 @@ def test_three_papers_with_one_number_are_counted(engine: Engine) -> None:
 
 def test_a_scan_of_a_paper_is_no_second_paper(tmp_path: Path, engine: Engine) -> None:
     """Versions of one document share a number; a run remarks on what differs only."""
-    for name, body in (("a", "Tiêm vắc xin cho đàn trâu."), ("b", "Tiêm vắc xin cho đàn trâu."), ("c", "Thu phí chợ.")):
-        (tmp_path / f"{name}.txt").write_text(_sheet("12/TB-SYT", body), encoding="utf-8")
+    herds, fees = (
+        "\n".join(one.format(n) for n in range(40)) for one in ("Trạm {} tiêm cho đàn trâu.", "Chợ {} thu phí.")
+    )
+    for name, body, day in (("a", herds, "06"), ("b", herds, "06"), ("c", fees, "08")):
+        (tmp_path / f"{name}.txt").write_text(_sheet("12/TB-SYT", body, day), encoding="utf-8")
     counts = run(collect([tmp_path]), engine, Settings(1))
     assert (1, 2) == (counts.versions, counts.remarked)
     assert {"a.txt", "c.txt"} == {path for path, one in told(engine)[0] if "cũng mang số 12/TB-SYT" in one}
@@ -235,9 +238,9 @@ def _told_of(folder: Path, engine: Engine) -> Remarks:
     return [*told(engine)[0], *told(engine)[1]]
 
 
-def test_a_hundred_thousand_documents_take_seconds(engine: Engine) -> None:
+def test_many_documents_take_seconds(engine: Engine) -> None:
     """Also when all of them cite one law, with two days, and each thousand bears one number."""
-    n, sample = 100_000, numbered("mau.txt", signer_name="Trần Hùng Hải", signer_title="Phó Giám đốc")
+    n, sample = 10_000, numbered("mau.txt", signer_name="Trần Hùng Hải", signer_title="Phó Giám đốc")
     store.save(engine, replace(sample, citations=(CENTRAL,)), "/kho/mau.txt")
     with engine.begin() as connection:
         for table, key in ((store.documents, "doc_id"), (store.citations, "citation_id")):
@@ -246,7 +249,7 @@ def test_a_hundred_thousand_documents_take_seconds(engine: Engine) -> None:
             connection.execute(insert(table), rows)
     started = time.perf_counter()
     assert n < check_folder(engine)
-    assert time.perf_counter() - started < 60
+    assert time.perf_counter() - started < 30
 
 
 def _variant(table: str, i: int) -> dict[str, object]:
