@@ -29,11 +29,13 @@ class Mention(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """The mentions that read alike: one of them, the file of the document itself, all files, and what they weigh."""
+    """The mentions that read alike: one of them, the file of the document itself, all files, the one that is named, and
+    what they weigh."""
 
     first: Mention
     own: str | None
     paths: frozenset[str]
+    named: str
     weight: tuple[bool, bool, int, int]
 
 
@@ -66,7 +68,8 @@ def _side(found: list[Mention]) -> _Side:
     symbol = parse_symbol(found[0].code)
     of_the_year = symbol is not None and symbol.year == found[0].date[:4]
     weight = (own is not None, of_the_year, len({one.doc_id for one in found}), len(found))
-    return _Side(found[0], own, frozenset(one.path for one in found), weight)
+    paths = frozenset(one.path for one in found)
+    return _Side(found[0], own, paths, min(paths), weight)
 
 
 def _who(one: Mention, side: _Side) -> str:
@@ -75,7 +78,7 @@ def _who(one: Mention, side: _Side) -> str:
     if side.paths == {one.path}:
         return "chỗ khác của cùng văn bản"
     n = len(side.paths)
-    return f"{n} văn bản" if one.path in side.paths else f"{n} văn bản khác (“{min(side.paths)}”)"
+    return f"{n} văn bản" if one.path in side.paths else f"{n} văn bản khác (“{side.named}”)"
 
 
 def _by_document(group: Sequence[Mention]) -> Iterator[tuple[list[Mention], list[Mention]]]:
