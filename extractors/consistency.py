@@ -165,7 +165,8 @@ def _symbol_and_issuer(header: Header) -> Iterator[str]:
 def _office_names() -> dict[str, str]:
     """Token -> name of the offices whose tokens mean one thing."""
     heads = ("Sở ", "Bộ ", "Ủy ban nhân dân", "Hội đồng nhân dân")
-    return {row["abbrev"]: row["name"] for row in table("issuers") if row["name"].startswith(heads)}
+    rows = (row for name in ("units/central", "units/local") for row in table(name) if row["name"].startswith(heads))
+    return {short: row["name"] for row in rows for short in row["abbreviations"].split(";")}
 
 
 @cache

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extractors.symbols import issuer_scopes, parse_symbol
+from extractors.symbols import parse_symbol
+from extractors.units import scopes
 from pipeline.folding import name_words
 
 #: One and the same token for many bodies.
@@ -109,4 +110,4 @@ def _is_central(code: str) -> bool:
     if symbol is None:
         return False
     first = symbol.issuers[0] if symbol.issuers else ""
-    return symbol.family == "legislature" or (issuer_scopes().get(first) == "central" and first not in _AMBIGUOUS)
+    return symbol.family == "legislature" or (scopes().get(first) == "central" and first not in _AMBIGUOUS)
