@@ -151,19 +151,20 @@ def _type(code: str) -> str:
 
 # ---------------------------------------------------------------- the issuer
 def _other_issuer(connection: Connection) -> Iterator[tuple[str, str]]:
-    """A citation of a document of the folder that names another issuer or type."""
+    """A citation of a document of the folder that names another issuer or type; the issuer alone may have kept the two
+    from being linked."""
     own, doc = citations.c, documents.c
-    columns = (own.citation_id, own.code, own.issuer, own.type, doc.issuer, doc.doc_type, doc.path)
+    columns = (own.citation_id, own.code, own.issuer, own.type, doc.issuer, doc.doc_type, doc.path, doc.canonical_id)
     above = (doc.parent_issuer, doc.on_behalf_of, doc.authority)
     differs = (own.issuer != doc.issuer) | (own.type != doc.doc_type)
-    rows = connection.execute(
-        select(*columns, *above)
-        .join(documents, doc.doc_id == own.resolved_doc_id)
-        .where(differs, own.code.is_not(None))
-    )
-    for citation_id, code, issuer, kind, real, real_kind, path, *others in rows:
+    asked = select(*columns, *above).where(differs, own.code.is_not(None))
+    unlinked = (own.canonical_id == doc.canonical_id) & own.resolved_doc_id.is_(None) & doc.version_of.is_(None)
+    linked = asked.join(documents, doc.doc_id == own.resolved_doc_id)
+    rows = connection.execute(linked.union(asked.join(documents, unlinked)))
+    for citation_id, code, issuer, kind, real, real_kind, path, key, *others in rows:
+        place = (key or "").partition("#")[2].split("-")
         names = [name for name in (real, *others) if name]
-        if issuer and real and not any(same_office(issuer, name) for name in names):
+        if issuer and real and not any(same_office(issuer, name, place) for name in names):
             yield (
                 citation_id,
                 (

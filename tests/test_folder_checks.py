@@ -118,6 +118,28 @@ def test_a_scan_of_a_paper_is_no_second_paper(tmp_path: Path, engine: Engine) ->
     assert {"a.txt", "c.txt"} == {path for path, one in told(engine)[0] if "cũng mang số 12/TB-SYT" in one}
 
 
+# ---------------------------------------------------------------- a document of the folder, cited as another's
+CITED_AS: dict[str, tuple[dict[str, object], str | None]] = {
+    "as it is": ({"issuer": HEALTH, "type": "Thông báo"}, None),
+    "without its issuer and type": ({}, None),
+    "by a general word": ({"type": "Văn bản"}, None),
+    "as another office's": ({"issuer": FINANCE}, "hãy soát lại cơ quan ban hành"),
+    "as another type": ({"type": "Kế hoạch"}, "hãy soát lại loại văn bản"),
+}
+
+
+@pytest.mark.parametrize(("said", "told_of"), CITED_AS.values(), ids=CITED_AS)
+def test_a_document_cited_as_another(engine: Engine, said: dict[str, str], told_of: str | None) -> None:
+    """The remark stands on the citation and names the file."""
+    cited = Citation(
+        Span(0, 9), "full", "implements", code="12/TB-SYT", canonical_id="12/TB-SYT@2024#binh-luc", date="2024-03-06",
+        **said,  # type: ignore[arg-type]
+    )  # fmt: skip
+    _, found = remarks(engine, [numbered("a.txt"), paper("b.txt", cited, date="2024-03-20")])
+    assert ([told_of] if told_of else []) == [told_of for path, one in found if path == "b.txt" and "“a.txt”" in one]
+    assert all(told_of and told_of in one for _, one in found)
+
+
 # ---------------------------------------------------------------- a person spelled two ways
 PERSONS: dict[str, tuple[dict[str, object], bool]] = {
     "a mark": ({"name": "Trần Hưng Hải"}, True),
