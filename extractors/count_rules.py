@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.readings import TAIL, Context, Reading, Rule, fixed, strong
-from extractors.when import COUNT, DATE, WHEN, read_count, read_when
+from extractors.readings import LAST_AT, TAIL, Context, Reading, Rule, fixed, strong
+from extractors.when import COUNT, DATE, NUMBER_WORD, WHEN, read_count, read_when
 
 _RECEIPT = re.compile(
     r"(?<!\w)(?:nhận\s(?:được|đủ|đầy\sđủ)|tiếp\snhận|nhận\s(?:văn\sbản|công\svăn|hồ\ssơ|thông\sbáo))(?!\w)"
@@ -32,6 +32,12 @@ def _anchor(event: str, context: Context) -> str:
 
 def _count(match: re.Match[str], context: Context) -> Reading | None:
     value = read_count(match["count"])
+    return Reading(value, _anchor(match["event"], context)) if value else None
+
+
+def _months(match: re.Match[str], context: Context) -> Reading | None:
+    """*Tháng thứ ba kể từ …*: counted in whole months, to the last day of the last."""
+    value = read_count(f"{match['count'].replace('nhất', 'một')} tháng")
     return Reading(value, _anchor(match["event"], context)) if value else None
 
 
@@ -82,6 +88,8 @@ def _after(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(">event") if context.opens or _CLAUSE_START.search(context.before) else None
 
 
+#: *ngày cuối cùng của tháng thứ 3 kể từ ngày kết thúc năm* (Luật Quản lý thuế, Điều 44 khoản 2)
+_NTH_MONTH = rf"ngày\scuối(?:\scùng)?\s(?:của\s)?tháng\sthứ\s(?P<count>nhất|\d{{1,2}}|{NUMBER_WORD})"
 _LEAD = (
     r"(?:(?:ngay\s)?trong\s(?:vòng|thời\shạn|thời\sgian|khoảng\sthời\sgian)?\s?|(?:chậm|muộn)\snhất\s|tối\sđa\s|"
     r"không\squá\s|(?:gia\shạn|thời\shạn|thời\sgian)\s(?:thêm\s)?|trước\s|sau\s|là\s)"
@@ -102,6 +110,10 @@ COUNT_RULES: tuple[Rule, ...] = (
     strong(
         "next_working_day", "relative", fixed("P1BD", "receipt"),
         r"(?:ngay\s)?trong\sngày\slàm\sviệc\s(?:tiếp\stheo|liền\skề)",
+    ),
+    strong(
+        "last_day_of_month", "relative", _months,
+        rf"(?:(?:vào|trong|{LAST_AT}(?:\slà)?)\s)?{_NTH_MONTH}(?P<event>{_FROM}{TAIL})",
     ),
     strong(
         "count_before", "relative", _backward,

@@ -13,6 +13,7 @@ from extractors.patterns import DAY, MONTH, YEAR
 from extractors.readings import LAST_AT, Context, Reader, Reading, Rule, strong, weak
 from extractors.when import CLOCK, DATE, PERIOD, WHEN, Moment, Period, is_fraction, read_clock, read_period, read_when
 
+END_BEFORE_START = "Thời gian kết thúc sớm hơn thời gian bắt đầu."
 SAME_DAY = "“Ngay trong ngày” được hiểu là trong ngày ban hành văn bản."
 
 _DEMANDS_A_DAY = re.compile(r"trước|(?:chậm|muộn|trễ)\snhất|hạn\s")
@@ -80,8 +81,11 @@ def read_interval(match: re.Match[str], context: Context) -> Reading | None:
     start = read_when(start_text, context.issued, year=end.day.year if end.day else None)
     if start.day and end.day and start.day > end.day and not re.search(r"\d{4}", match["from"]):
         start = start._replace(day=start.day.replace(year=start.day.year - 1, day=min(start.day.day, 28)))
-    if start.day is None or end.day is None or start.day > end.day:
-        return Reading(None, None, (*start.warnings, *end.warnings))
+    warnings = (*start.warnings, *end.warnings)
+    if start.day is None or end.day is None:
+        return Reading(None, None, warnings)
+    if start.day > end.day:
+        return Reading(None, None, (*warnings, END_BEFORE_START), end.day)
     if match["open"] == "trước":
         end = Moment(end.day - timedelta(days=1))
     first, last = start.iso or "", end.iso or ""
@@ -101,8 +105,10 @@ def read_periods(match: re.Match[str], context: Context) -> Reading | None:
     """*Từ tháng A đến tháng B* keeps its months, any other pair becomes days."""
     last = read_period(match["until"], context.issued)
     first = read_period(match["from"], context.issued, year=last.last.year if last.last else None)
-    if first.first is None or last.last is None or first.first > last.last:
+    if first.first is None or last.last is None:
         return Reading(None, None, (*first.warnings, *last.warnings))
+    if first.first > last.last:
+        return Reading(None, None, (END_BEFORE_START,), last.last)
     if "tháng" in match["from"] and "tháng" in match["until"] and first.name and last.name:
         return Reading(f"{first.name}/{last.name}", None, (), last.last, "absolute")
     return Reading(f"{first.first}/{last.last}", None, (), last.last)

@@ -25,6 +25,11 @@ VALUE = re.compile(
 _BOUND = re.compile(rf"(?P<sign><=?|>=)?(?:{_DATE}/)?(?P<end>{_DATE})")
 _COUNT = re.compile(r"PT?(?P<n>\d+)(?P<unit>BD|D|W|M|Y|H)")
 _UNITS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
+_LAST_WORKING = re.compile(r"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-(?P<n>\d)")
+_TIME_PARTS = re.compile(r";?BY(?:HOUR|MINUTE|SECOND)=[^;]*")
+_HOUR = re.compile(r";BYHOUR=(\d+)")
+_MORNING = re.compile(r"(?<!\w)(?:sáng|đầu giờ(?! chiều))(?!\w)", re.IGNORECASE)
+_NOON = 12
 #: Rules that count back from their event.
 _BACKWARD = frozenset({"count_before", "count_ahead", "notice"})
 
@@ -47,13 +52,15 @@ def due_date(deadline: Deadline, issued: date | None, received: date | None, cal
 def _due(deadline: Deadline, clock: Clock, calendar: Calendar) -> date | None:
     value = deadline.value or ""
     if value.startswith("FREQ="):
-        return _first(value, clock.issued) if clock.issued else None
+        return _first(deadline, clock.issued, calendar) if clock.issued else None
     if bound := _BOUND.fullmatch(value):
         return _bound(bound["sign"], bound["end"])
     count = _COUNT.fullmatch(value)
     start = _start(deadline.anchor, clock)
     if not count or not start or (value.startswith("PT") and count["unit"] != "H"):
         return None
+    if deadline.rule == "last_day_of_month":  # of the month in which the count ends
+        return calendar.on_or_after(start + relativedelta(months=int(count["n"]), day=31))
     return _counted(int(count["n"]) * (-1 if deadline.rule in _BACKWARD else 1), count["unit"], start, calendar)
 
 
@@ -91,16 +98,36 @@ def _counted(count: int, unit: str, start: date, calendar: Calendar) -> date:
     return last if count < 0 else calendar.on_or_after(last)
 
 
-def _first(value: str, issued: date) -> date | None:
+def next_day(recurrence: str, start: date, day: date, calendar: Calendar) -> date | None:
+    """The first day from ``day`` on of a recurrence that began on ``start``; hours stay out. The last working days of a
+    month are those of ``calendar``: an RFC 5545 rule knows the week, not the holidays.
+
+    Raises ``ValueError`` for a rule that is none.
+    """
+    if counted := _LAST_WORKING.fullmatch(recurrence):
+        return _from_month_end(int(counted["n"]), day, calendar)
+    found = rrulestr(f"RRULE:{_TIME_PARTS.sub('', recurrence)}", dtstart=datetime.combine(start, time()))
+    coming = found.after(datetime.combine(day, time()), inc=True)
+    return coming.date() if coming else None
+
+
+def _from_month_end(count: int, day: date, calendar: Calendar) -> date | None:
+    """The ``count``-th last working day of a month, from ``day`` on."""
+    ends = (day.replace(day=1) + relativedelta(months=ahead) for ahead in (1, 2))
+    return next((found for end in ends if (found := calendar.add(end, -count)) >= day), None)
+
+
+def _first(deadline: Deadline, issued: date, calendar: Calendar) -> date | None:
     """The first day of a recurrence on or after the issue; every so many days starts counting at the issue.
 
-    A recurrence that names no day (*hằng tháng*) has no due day.
+    A recurrence that names no day (*hằng tháng*) has no due day. What is to be done in the morning cannot be done on
+    the morning of the issue any more.
     """
+    value = deadline.value or ""
     if every := re.fullmatch(r"FREQ=DAILY;INTERVAL=(\d+)", value):
         return issued + timedelta(days=int(every[1]))
     if ";BY" not in value and value != "FREQ=DAILY":
         return None
-    days = re.sub(r";BY(?:HOUR|MINUTE)=\d+", "", value)
-    start = datetime.combine(issued, time())
-    found = rrulestr(f"RRULE:{days}", dtstart=start).after(start, inc=True)
-    return found.date() if found else None
+    hour = _HOUR.search(value)
+    early = int(hour[1]) < _NOON if hour else _MORNING.search(deadline.text) is not None
+    return next_day(value, issued, issued + timedelta(days=int(early)), calendar)

@@ -150,7 +150,8 @@ def _unit(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def _last_working_day(match: re.Match[str], context: Context) -> Reading | None:
-    return Reading("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1")
+    last = 2 if match[0].startswith("trước") else 1
+    return Reading(f"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-{last}")
 
 
 def _month(match: re.Match[str], context: Context) -> Reading | None:

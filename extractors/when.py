@@ -52,13 +52,14 @@ _WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín
 NUMBERS = {word: n for n, word in enumerate(_WORDS, 1)} | {
     "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30, "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90,
 }  # fmt: skip
-_NUMBER_WORD = "|".join(sorted(NUMBERS, key=len, reverse=True)).replace(" ", r"\s")
+#: ``một``, …, ``mười hai``
+NUMBER_WORD = "(?:" + "|".join(sorted(NUMBERS, key=len, reverse=True)).replace(" ", r"\s") + ")"
 #: ``05 ngày làm việc``, ``24 giờ``, ``05 (năm) ngày``, ``ba tháng``
 COUNT = (
-    rf"(?:(?<![\d/.,])(?:\d{{1,3}}|{_NUMBER_WORD})(?:\s?\([^()\d]{{2,20}}\))?\s"
+    rf"(?:(?<![\d/.,])(?:\d{{1,3}}|{NUMBER_WORD})(?:\s?\([^()\d]{{2,20}}\))?\s"
     r"(?:phút|(?:giờ|ngày)(?:\slàm\sviệc)?|tuần|tháng|năm)(?!\w)|(?<![\d/.,])\d{1,3}h(?![\w/]))"
 )
-_COUNT = re.compile(rf"(\d{{1,3}}|{_NUMBER_WORD})(?:\s?\([^()]*\))?\s?(phút|giờ|h|ngày|tuần|tháng|năm)(\slàm\sviệc)?")
+_COUNT = re.compile(rf"(\d{{1,3}}|{NUMBER_WORD})(?:\s?\([^()]*\))?\s?(phút|giờ|h|ngày|tuần|tháng|năm)(\slàm\sviệc)?")
 _UNITS = {"phút": "PT{}M", "giờ": "PT{}H", "h": "PT{}H", "ngày": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y"}
 
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "nhật": 6}

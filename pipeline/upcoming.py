@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
+from datetime import date
 
-from dateutil.rrule import rrulestr
-
+from extractors.calendar import vietnam
+from extractors.due import next_day
 from pipeline.rows import Row
-
-_TIME_PARTS = re.compile(r";?BY(?:HOUR|MINUTE|SECOND)=[^;]*")
 
 
 def coming_day(row: Row, day: date) -> date | None:
@@ -18,11 +15,9 @@ def coming_day(row: Row, day: date) -> date | None:
     if first is None or first >= day or not row["recurrence"]:
         return first
     try:
-        days = rrulestr(_TIME_PARTS.sub("", row["recurrence"]), dtstart=datetime(first.year, first.month, first.day))
-        found = days.after(datetime(day.year, day.month, day.day), inc=True)
+        return next_day(row["recurrence"], first, day, vietnam()) or first
     except ValueError:  # a rule of another program
         return first
-    return found.date() if found else first
 
 
 def is_daily(row: Row) -> bool:

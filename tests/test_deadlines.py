@@ -39,7 +39,9 @@ def described(found: Deadline, example: dict[str, Any]) -> dict[str, Any]:
 
 def cases() -> list[Any]:
     return [
-        pytest.param(e, id=e["text"][:50], marks=[pytest.mark.xfail(reason=e["xfail"])] if "xfail" in e else [])
+        pytest.param(
+            e, id=e["text"][:50], marks=[pytest.mark.xfail(reason=e["xfail"], strict=True)] if "xfail" in e else []
+        )
         for e in EXAMPLES
     ]
 
@@ -67,8 +69,8 @@ def test_near_misses_say_what_they_are() -> None:
 
 
 def test_supported_wordings_are_the_rule() -> None:
-    """What is not supported yet stays a handful."""
-    assert sum("xfail" in example for example in EXAMPLES) <= 3
+    """Nothing is put off."""
+    assert sum("xfail" in example for example in EXAMPLES) == 0
 
 
 #: Pieces that make a text likely to hit the rules and their edges.
@@ -124,10 +126,20 @@ def test_a_phrase_does_not_cross_lines_or_cells() -> None:
     assert [d.rule for d in find_deadlines("trước\tngày 05/9/2021", date(2021, 8, 1))] == ["cell_date"]
 
 
-@pytest.mark.parametrize("word", ["trước ", "trong thời hạn ", "từ ngày 1 đến ", "định kỳ 6 tháng, ", "1 ", "quý i, "])
+#: What a rule begins to match and then has to give up, again and again.
+REPEATED = (
+    "trước ", "trong thời hạn ", "từ ngày 1 đến ", "định kỳ 6 tháng, ", "1 ", "quý i, ", "ngày 1, ", "trước ngày a ",
+    "chậm nhất là ", "ngay khi a ", "thời hạn hoàn thành ", "khi có yêu cầu a ", "(trước ngày 20/6) ", "tháng 1, ",
+    "5 ngày làm việc trước khi ", "hằng tháng, quý, ", "ngày cuối cùng của tháng thứ ", "mà không ", "a", "\t1", "/",
+    "kể từ ngày nhận ", "16h00, ", "thứ hai, ", "đã a ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", REPEATED)
 def test_long_repetitions_are_read_in_linear_time(word: str) -> None:
-    """Four times the text takes about four times the time, not sixteen."""
-    assert seconds(word * 8000) < 8 * seconds(word * 2000) + 0.05
+    """Ten times the text takes about ten times the time, not a hundred."""
+    size = 3_000 // len(word)
+    assert seconds(word * (10 * size)) < 25 * seconds(word * size) + 0.1
 
 
 def seconds(text: str) -> float:
