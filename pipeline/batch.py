@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
-from pipeline import store
+from pipeline import dues, store
 from pipeline.collect import Collection, Work, source_name, work_of
 from pipeline.containers import INSIDE
 from pipeline.folder_checks import check_folder
@@ -45,10 +45,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a batch works: in how many processes, and what the readers may do."""
+    """How a batch works: in how many processes, what the readers may do, and what the office knows of its own."""
 
     jobs: int
     options: Options = DEFAULT
+    office: dues.Office = field(default_factory=dues.Office)
 
 
 OnFile = Callable[[Task, int], None]
@@ -62,17 +63,20 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
     row. Files that were read from the searched folders once and are there no longer lose their rows. An interrupt ends
     the run early, with whole documents.
     """
-    counts = Counts()
+    counts, sources = Counts(), []
+    receipts = dues.known_receipts(engine)
     try:
         with TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as scratch:
             work = work_of(found, settings.options, Path(scratch))
             counts.passed_over = work.passed_over
+            sources = [task.source for task in work.tasks]
             gone = _gone(found, work, store.known_sources(engine))
             store.forget(engine, gone)
             counts.removed = len(set(gone).difference(work.boxes))  # a container whose own failure is mended is there
             _read(work, engine, settings, (counts, on_file))
     except KeyboardInterrupt:
         counts.interrupted = True
+    dues.settle(engine, settings.office, sources, receipts)
     counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
     counts.remarked = check_folder(engine)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from pipeline.batch import Counts, Settings
     from pipeline.collect import Collection
+    from pipeline.dues import Office
     from pipeline.screen import Screen
 
 app = typer.Typer(
@@ -37,6 +38,9 @@ DEFAULT_OUT = Path("outputs")
 OCR_CACHE = ".ocr"
 Lang = Annotated[Language, typer.Option("--lang", envvar="VANTHU_LANG", help="Ngôn ngữ thông báo (vi, en).")]
 Database = Annotated[Path, typer.Option("--db", help="Cơ sở dữ liệu do `vanthu run` ghi.")]
+Received = Annotated[
+    str | None, typer.Option("--received", help="Ngày đến của văn bản chưa rõ ngày đến (thời hạn tính từ ngày nhận).")
+]
 Today = Annotated[str | None, typer.Option("--today", help="Ngày để tính quá hạn (mặc định: hôm nay).")]
 
 
@@ -75,6 +79,14 @@ def run(
     out: Annotated[Path, typer.Option("--out", help="Thư mục ghi kết quả.")] = DEFAULT_OUT,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Số tiến trình (mặc định: số lõi).")] = None,
     ocr: Annotated[bool, typer.Option(help="Nhận dạng chữ của trang quét (cần Tesseract).")] = True,
+    received: Received = None,
+    register: Annotated[
+        Path | None, typer.Option("--register", help="Sổ đăng ký văn bản đến (CSV): cột Ngày đến, Số, ký hiệu văn bản.")
+    ] = None,
+    calendar: Annotated[
+        Path | None,
+        typer.Option("--calendar", help="Ngày nghỉ, làm bù riêng (CSV, TOML; hoặc lich-nghi.* ở cạnh)."),
+    ] = None,
     today: Today = None,
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
     lang: Lang = Language.VI,
@@ -82,15 +94,17 @@ def run(
     """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
     from pipeline import export, store
     from pipeline.batch import Settings
+    from pipeline.given import calendar_beside
     from pipeline.pool import default_jobs
     from pipeline.readers import Options
     from pipeline.screen import show_paths, show_summary
 
     screen = _screen(lang, today)
+    office = _office(screen.say, received, register, calendar or calendar_beside(paths))
     found = _collected(screen, paths, out)
     database = out / store.DATABASE_NAME
     with _store(screen.say, database, create=True) as engine:
-        counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / OCR_CACHE))))
+        counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / OCR_CACHE), office)))
         workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
         show_summary(screen, engine, counts)
     show_paths(screen, [database, *workbook])
@@ -118,10 +132,12 @@ def query(
     form: Annotated[Output, typer.Option("--format", help="Cách trình bày.")] = Output.TABLE,
     output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (csv, json, xlsx).")] = None,
     db: Database = DEFAULT_OUT / "vanthu.db",
+    received: Received = None,
     today: Today = None,
     lang: Lang = Language.VI,
 ) -> None:
     """Hỏi: đơn vị nào phải làm gì, trước ngày nào."""
+    from pipeline.dues import supposing
     from pipeline.export.found import write_rows
     from pipeline.query import Filters, find_obligations
     from pipeline.screen import obligation_table, show_paths
@@ -129,7 +145,7 @@ def query(
     screen = _screen(lang, today)
     days = _day(screen.say, before), _day(screen.say, after)
     filters = Filters(unit, *days, kind.value if kind else None, doc, text, coordinators, versions)
-    with _store(screen.say, db) as engine:
+    with _store(screen.say, db) as stored, supposing(stored, _date(screen.say, received)) as engine:
         rows = find_obligations(engine, filters, limit)
     if form is Output.TABLE:
         screen.console.print(obligation_table(screen, rows) if rows else screen.say("none_found"))
@@ -143,16 +159,18 @@ def export(
     target: Annotated[Path, typer.Argument(help="Thư mục nhận các tệp.")],
     db: Database = DEFAULT_OUT / "vanthu.db",
     form: Annotated[ExportFormat, typer.Option("--format", help="Định dạng.")] = ExportFormat.JSONL,
+    received: Received = None,
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
     lang: Lang = Language.VI,
 ) -> None:
     """Xuất toàn bộ cơ sở dữ liệu."""
+    from pipeline.dues import supposing
     from pipeline.export import write
     from pipeline.export.exchange import left_out
     from pipeline.screen import show_left_out, show_paths
 
     screen = _screen(lang)
-    with _store(screen.say, db) as engine:
+    with _store(screen.say, db) as stored, supposing(stored, _date(screen.say, received)) as engine:
         paths = write(engine, form.value, target, with_drafters=with_drafters)
         show_left_out(screen, left_out(engine, form.value))
     show_paths(screen, paths)
@@ -295,22 +313,34 @@ def _screen(lang: Language, today: str | None = None) -> Screen:
     from pipeline.screen import Screen
 
     say = speaker(lang)
-    day = _day(say, today)
-    return Screen(_console(), say, date.fromisoformat(day) if day else date.today())
+    return Screen(_console(), say, _date(say, today) or date.today())
+
+
+def _date(say: Say, value: str | None) -> date | None:
+    """A day as people write it (``2026-04-05``, ``05/4/2026``)."""
+    from pipeline.days import read_day
+
+    if value is None:
+        return None
+    return read_day(value) or _stop(say("bad_date", value=value), 2)
 
 
 def _day(say: Say, value: str | None) -> str | None:
-    """A day as people write it (``2026-04-05``, ``05/4/2026``) in ISO."""
-    if value is None:
-        return None
-    parts = value.replace("/", "-").split("-")
-    if len(parts) == 3 and len(parts[2]) == 4:
-        parts.reverse()
+    day = _date(say, value)
+    return day.isoformat() if day else None
+
+
+def _office(say: Say, received: str | None, register: Path | None, calendar: Path | None) -> Office:
+    """What the office knows of its own; a sentence and an exit code when one of its tables cannot be used."""
+    from pipeline.dues import Office
+    from pipeline.given import UnusableTable, read_days_off, read_register
+
+    day = _date(say, received)
     try:
-        year, month, day = map(int, parts)
-        return date(year, month, day).isoformat()
-    except ValueError:
-        _stop(say("bad_date", value=value), 2)
+        lines = read_register(register) if register else ()
+        return Office(day, lines, read_days_off(calendar) if calendar else {})
+    except UnusableTable as error:
+        _stop(str(error), 2)
 
 
 def _console() -> Console:

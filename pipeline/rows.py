@@ -16,8 +16,8 @@ Row = dict[str, Any]
 DOCUMENT_KEYS = (
     "doc_id", "path", "sha256", "format", "pages", "ocr", "doc_type", "code", "canonical_id", "issuer", "parent_issuer",
     "place", "date", "subject", "urgency", "secrecy", "addressees", "addressed", "recipients", "signing_mode",
-    "on_behalf_of", "signer_title", "signer_name", "effective", "expires", "issuers", "issuer_unit", "authority",
-    "copied", "annexes", "signatures", "warnings", "version_of", "text",
+    "on_behalf_of", "signer_title", "signer_name", "effective", "expires", "received", "issuers", "issuer_unit",
+    "authority", "copied", "annexes", "signatures", "warnings", "version_of", "text",
 )  # fmt: skip
 OBLIGATION_KEYS = (
     "obligation_id", "doc_id", "path", "page", "start", "end", "quote", "kind", "actors", "actor_source",
@@ -63,6 +63,7 @@ def document_row(result: Result) -> Row:
         "lines": [[line.start, line.end, line.page, line.box, line.confidences] for line in document.lines],
         "signatures": [asdict(signature) for signature in result.signatures],
         "stated": asdict(result.stated) if result.stated else None,
+        "received": None,  # known only to whoever received it
         "version_of": None,  # known only beside other documents
         "remarks": [],  # the same
     }

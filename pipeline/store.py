@@ -50,7 +50,7 @@ from pipeline.rows import (
 )
 from pipeline.sketch import sketch
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 DATABASE_NAME = "vanthu.db"
 
 metadata = MetaData()
@@ -74,6 +74,7 @@ documents = Table(
     *(Column(name, JSON) for name in ("addressees", "recipients", "warnings", "evidence", "page_starts", "lines")),
     *(Column(name, JSON) for name in ("issuers", "addressed", "copied", "annexes", "signatures", "stated", "sketch")),
     Column("remarks", JSON),  # warnings that only the other documents of the folder give
+    Column("received", String),  # the day it came to the office, ISO
     Column("version_of", String),  # the document of which this is another file
     Index("documents_canonical_id", "canonical_id"),
     Index("documents_version_of", "version_of"),

@@ -217,3 +217,27 @@ def test_a_folder_with_an_archive_and_a_second_file_of_a_dispatch(folder: Path, 
     assert ["cv.txt", "hoso.zip!/bản sao.txt"] == [row["path"] for row in all_files]
     explained = _vanthu("explain", kho / "hoso.zip!" / "bản sao.txt")
     assert "hoso.zip!/bản sao.txt" in explained.output
+
+
+def test_last_days_counted_from_a_receipt(tmp_path: Path) -> None:
+    """Given with the run, by the register, or supposed for one question; a table that cannot be used ends with 2."""
+    folder, out = tmp_path / "kho", tmp_path / "out"
+    folder.mkdir()
+    duty = "Đề nghị Sở Nội vụ báo cáo trong 02 ngày làm việc kể từ ngày nhận được văn bản này.\n"
+    letter = f"SỞ Y TẾ\nSố: 12/SYT-VP\nBình Lục, ngày 17 tháng 8 năm 2026\n\nKính gửi: Sở Nội vụ.\n\n{duty}"
+    (folder / "cv.txt").write_text(letter, encoding="utf-8")
+    assert 0 == _vanthu("run", folder, "--out", out, "--jobs", 1).exit_code
+    asked = _vanthu("query", "--received", "18/8/2026", "--format", "json", "--db", out / "vanthu.db")
+    assert ["2026-08-20"] == [row["due"] for row in json.loads(asked.stdout)]
+    export = _vanthu("export", tmp_path / "kq", "--received", "2026-08-18", "--db", out / "vanthu.db")
+    assert 0 == export.exit_code
+    assert '"due": "2026-08-20"' in (tmp_path / "kq" / "obligations.jsonl").read_text(encoding="utf-8")
+    register = tmp_path / "so.csv"
+    register.write_text("Ngày đến,Số ký hiệu\n19/8/2026,12/SYT-VP\n", encoding="utf-8")
+    (tmp_path / "lich-nghi.csv").write_text("Ngày,Làm việc\n20/8/2026,không\n", encoding="utf-8")
+    assert 0 == _vanthu("run", folder, "--out", out, "--jobs", 1, "--register", register).exit_code
+    asked = _vanthu("query", "--format", "json", "--db", out / "vanthu.db")
+    assert ["2026-08-22"] == [row["due"] for row in json.loads(asked.stdout)]
+    refused = _vanthu("run", folder, "--out", out, "--calendar", folder / "cv.txt")
+    assert 2 == refused.exit_code
+    assert "Hãy thêm dòng tiêu đề" in refused.output

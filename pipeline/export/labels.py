@@ -81,6 +81,7 @@ HEADINGS: dict[str, str] = {
     "reason": "Lý do",
     "recipients": "Nơi nhận",
     "relation": "Quan hệ",
+    "received": "Ngày đến",
     "report_to": "Báo cáo cho",
     "resolved": "Văn bản trong thư mục",
     "secrecy": "Độ mật",
