@@ -10,9 +10,16 @@ import re
 from extractors.readings import LAST_AT, TAIL, Context, Reading, Rule, fixed, strong
 from extractors.when import COUNT, DATE, NUMBER_WORD, WHEN, read_count, read_when
 
-_RECEIPT = re.compile(
-    r"(?<!\w)(?:nhận\s(?:được|đủ|đầy\sđủ)|tiếp\snhận|nhận\s(?:văn\sbản|công\svăn|hồ\ssơ|thông\sbáo))(?!\w)"
+_DISPATCH = (
+    r"(?:văn\sbản|công\svăn|công\sđiện|thông\sbáo|chỉ\sthị|quyết\sđịnh|kế\shoạch|giấy\smời|thư|nghị\squyết|kết\sluận|"
+    r"hướng\sdẫn|chỉ\sđạo|yêu\scầu|đề\snghị)"
 )
+#: The receipt of this dispatch; that of files, samples, money or another's letter is an event nobody here knows.
+_RECEIPT = re.compile(
+    rf"(?<!\w)(?:tiếp\s)?nhận(?:\sđược)?(?:\s{_DISPATCH}(?:\s[^\s,]+){{0,6}}?\snày(?!\w)|"
+    rf"(?P<bare>\s{_DISPATCH})?(?=$|\s(?:thì|phải|để|và|có\strách\snhiệm)\s))"
+)
+RECEIPT_OF_THIS = "Ngày nhận được hiểu là ngày nhận được chính văn bản này."
 _ISSUE = re.compile(
     r"(?:ngày|khi)\s(?:ký(?:,?\s?ban\shành)?|ban\shành|phát\shành|ra)(?:\s(?:văn\sbản|công\svăn|công\sđiện|chỉ\sthị|"
     r"quyết\sđịnh|thông\sbáo|kế\shoạch|nghị\squyết|thông\stư|nghị\sđịnh)\snày)?$"
@@ -25,14 +32,18 @@ def _anchor(event: str, context: Context) -> str:
     """Where a count starts: at a date, the receipt of something, the issue of this document, or another event."""
     if (dated := _STARTS.match(event)) and (day := read_when(dated[1], context.issued).day):
         return day.isoformat()
-    if _RECEIPT.search(event):
+    if _RECEIPT.search(event.rstrip()):
         return "receipt"
     return "issue" if _ISSUE.search(event.strip()) else "event"
 
 
 def _count(match: re.Match[str], context: Context) -> Reading | None:
     value = read_count(match["count"])
-    return Reading(value, _anchor(match["event"], context)) if value else None
+    if not value:
+        return None
+    receipt = _RECEIPT.search(match["event"].rstrip())
+    doubt = (RECEIPT_OF_THIS,) if receipt and receipt["bare"] else ()
+    return Reading(value, _anchor(match["event"], context), doubt)
 
 
 def _months(match: re.Match[str], context: Context) -> Reading | None:
@@ -78,8 +89,20 @@ _NO_DAY = r"(?!làm|tháng|nghỉ|đó|này|nêu|nói)"
 _STATE = re.compile(r"(?<!\w)(?:liền\skề|gần\snhất|ban\sđầu|đất|hiện\strạng|trạng\sthái|hình\sthành|có)\s$")
 
 
+#: *Dự án được phê duyệt trước ngày Nghị định này có hiệu lực* says which cases; only what is to be ready by then is due.
+_IN_FORCE = re.compile(r"(?<!\w)có\shiệu\slực(?!\w)")
+_READY = re.compile(r"(?<!\w)(?:hoàn\sthành|hoàn\stất|ban\shành|xong|chậm\snhất)[^,;]{0,60}$")
+
+
 def _before_event(match: re.Match[str], context: Context) -> Reading | None:
-    return None if _STATE.search(context.before) else Reading("<event")
+    case = _IN_FORCE.search(match[0]) and not _READY.search(context.before)
+    return None if case or _STATE.search(context.before) else Reading("<event")
+
+
+def _before_season(match: re.Match[str], context: Context) -> Reading | None:
+    """*So với trước Tết*, *báo cáo trước kỳ họp* (to the assembly) compare, or name who listens."""
+    told = re.search(r"(?<!\w)(?:so\svới|thời\sđiểm|như|giải\strình|báo\scáo|trình\sbày)\s$", context.before)
+    return None if told or context.before.endswith("chịu trách nhiệm ") else Reading("<event")
 
 
 def _after(match: re.Match[str], context: Context) -> Reading | None:
@@ -90,6 +113,11 @@ def _after(match: re.Match[str], context: Context) -> Reading | None:
 
 #: *ngày cuối cùng của tháng thứ 3 kể từ ngày kết thúc năm* (Luật Quản lý thuế, Điều 44 khoản 2)
 _NTH_MONTH = rf"ngày\scuối(?:\scùng)?\s(?:của\s)?tháng\sthứ\s(?P<count>nhất|\d{{1,2}}|{NUMBER_WORD})"
+#: What comes every year at its own time: *mùa mưa*, *Tết Nguyên đán*, *kỳ họp cuối năm*, *Rằm tháng Tám*.
+_SEASON = (
+    r"(?:(?:dịp\s)?tết(?!\w)|mùa\s(?:mưa|khô|bão|lũ|hè|đông|nắng|thi|khai\sthác|vụ|giao\squân|tuyển)|vụ\s(?:đông|hè|mùa|xuân|thu)|"
+    r"rằm\stháng|(?:lễ\s)?(?:khai\sgiảng|khai\smạc|bế\smạc)|năm\shọc|(?:kỳ|phiên)\shọp|đại\shội)"
+)
 _LEAD = (
     r"(?:(?:ngay\s)?trong\s(?:vòng|thời\shạn|thời\sgian|khoảng\sthời\sgian)?\s?|(?:chậm|muộn)\snhất\s|tối\sđa\s|"
     r"không\squá\s|(?:gia\shạn|thời\shạn|thời\sgian)\s(?:thêm\s)?|trước\s|sau\s|là\s)"
@@ -99,6 +127,7 @@ _FROM = r",?\s(?:sau\skhi|(?:(?:kể|tính)\s)?(?:từ|sau)\s(?:ngày|khi|thời
 _NOT_CONDITION = r"(?![^.;\n]{0,120}\smà\s(?:không|chưa|vẫn))"
 _NOT_PAST = r"(?!\s(?:qua|gần|trước|liền|liên\stục|vừa|tiếp\s(?:xúc|theo)|cuối|đầu))"
 _LEAST = r"(?:ít\snhất|tối\sthiểu)\s"
+_REST = r"[^\n\t,.;:()]{0,60}"
 _MEETING = r"sau\s(?:hội\snghị|cuộc\shọp|kỳ\shọp|phiên\shọp|buổi\slàm\sviệc)(?:\snày)?"
 #: *ngay từ*, *ngay tại*, *ngay cả*, *ngay thẳng* and the like are no time.
 _NOT_PLACE = (
@@ -118,7 +147,7 @@ COUNT_RULES: tuple[Rule, ...] = (
     strong(
         "count_before", "relative", _backward,
         rf"(?:{_LEAD}|{_LEAST}){{0,4}}(?P<count>{COUNT}),?\strước\s",
-        rf"(?P<event>(?:khi|ngày|thời\sđiểm|lúc|giờ)\s{TAIL}(?:{DATE})?)",
+        rf"(?P<event>(?:(?:khi|ngày|thời\sđiểm|lúc|giờ)\s|(?={_SEASON})){TAIL}(?:{DATE})?)",
     ),
     strong(
         "count_ahead", "relative", _backward,
@@ -152,6 +181,15 @@ COUNT_RULES: tuple[Rule, ...] = (
     strong(
         "before_event_day", "event", _before_event,
         rf"trước\sngày\s(?=[^\W\d]){_NO_DAY}(?:(?!\s(?:hoặc|và)\s)[^\n\t,.;:()])+",
+    ),
+    strong("before_season", "event", _before_season, rf"{LAST_AT}?\s?trước\s{_SEASON}{_REST}"),
+    strong(
+        "by_event_day", "event", fixed("<event"),
+        rf"{LAST_AT}(?:\s(?:là|vào|đến|trong)){{0,2}}\sngày\s(?=[^\W\d]){_NO_DAY}{TAIL}",
+    ),
+    strong(
+        "to_end_of_term", "event", fixed("<event"),
+        rf"(?:(?:cho\s)?(?:đến|tới)\s)?hết\s(?:học\skỳ|năm\shọc|nhiệm\skỳ|mùa|vụ|đợt)(?!\w){_REST}",
     ),
     strong("after_event", "event", _after, rf"(?:chỉ\s)?sau\skhi\s{TAIL}"),
     strong(

@@ -139,7 +139,8 @@ _LABEL = (
     r"nộp|gửi|trình|xong|giải\squyết|xử\slý|phản\shồi|trả\slời|góp\sý|hồ\ssơ|đăng\ský|kết\squả|văn\sbản|"
     r"triển\skhai|công\sviệc)){0,5}(?:\s?:\s?|\s(?:là\s|vào\s|trong\s|đến\s|hết\s|cuối\scùng\s|tới\s){0,3}|\s?\(\s?)"
 )
-_START = rf"(?:{WHEN}|ngày\s{DAY}|{DAY}(?=\s?[-–]))"
+_SHARED = rf"\s(?:đến|tới)\s(?:ngày\s)?{DAY}(?:\s?/\s?|\stháng\s){MONTH}"
+_START = rf"(?:{WHEN}|ngày\s{DAY}|{DAY}(?=\s?[-–]|{_SHARED}))"
 _SHARED_MONTH = rf"(?:{DATE}|{DAY}\stháng\s{MONTH}(?:\snăm\s{YEAR})?)"
 _NOT_ANOTHER_DAY = r"(?!\s?\d|\w|\s(?:nhận|ký|làm|tiếp|có|phát|ban|khởi|đăng|hết|xảy|mà|đầu|cuối))"
 
@@ -167,6 +168,7 @@ DATE_RULES: tuple[Rule, ...] = (
         rf"(?:(?:vào\s)?(?:lúc|hồi)|(?:bắt\sđầu\s(?:từ|vào)|vào)(?=\s{CLOCK}))\s(?P<when>{WHEN})",
     ),
     weak("on_date", "absolute", _when("<="), rf"(?:(?:ngay\s)?trong|vào|(?:cho\s)?đến|tới)\s(?P<when>{WHEN})"),
+    weak("after_date", "absolute", _when(">"), rf"sau\s(?P<when>{WHEN})"),
     weak(
         "from_date", "absolute", _when(">="),
         rf"{_SINCE}(?P<when>{WHEN})(?!\s(?:cho\s)?(?:đến|tới))(?:\strở\sđi)?",

@@ -31,9 +31,15 @@ def _cell_date(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(f"<={moment.iso}" if moment.day else None, None, moment.warnings, moment.day)
 
 
+#: A bare number below is a figure of a table: no office of today has set a time before it.
+_FIRST_YEAR = "1945"
+
+
 def _cell_period(match: re.Match[str], context: Context) -> Reading | None:
     """A bare period in a cell is that period: ``2025``, ``2025-12``, ``2025-Q4``."""
     text = match["period"]
+    if text[:4].isdigit() and text < _FIRST_YEAR:
+        return None
     if "/" in text and "tháng" not in text and "qu" not in text:
         text = f"tháng {text.removeprefix('t')}"
     elif text[0].isdigit():
@@ -83,7 +89,7 @@ _DAY_NEXT = (
 _UNIT_NEXT = r"\s(?=ngày|tuần|tháng|qu[ýí]|năm|giờ)"
 #: Where a rule may match. Narrow on purpose: each cue costs a trial of every rule.
 _CUE = re.compile(
-    rf"\b(?:trước\s|(?:chậm|muộn|trễ)\snhất|không\s(?:quá|muộn|chậm|trễ)|(?:đến|tới|từ|trong|vào){_DAY_NEXT}|hết{_DAY_NEXT}|"
+    rf"\b(?:trước\s|(?:chậm|muộn|trễ)\snhất|không\s(?:quá|muộn|chậm|trễ)|(?:đến|tới|từ|trong|vào){_DAY_NEXT}|hết(?:{_DAY_NEXT}|\s(?=học|nhiệm|mùa|vụ|đợt))|"
     r"(?:kể|bắt\sđầu|tính)\stừ|cho\s(?:đến|tới)|thời\s(?:hạn|gian|điểm)|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật|"
     r"hạn\s|tiến\sđộ|lúc\s\d|hồi\s\d|ngay|lập\stức|gia\shạn|tối\s(?:đa|thiểu)|chỉ\ssau|đột\sxuất|khi\s(?:có|kết)\s|"
     rf"hoàn\sthành{_DAY_NEXT}|sau{_DAY_NEXT}|(?:hằng|hàng|mỗi|đầu|giữa|cuối){_UNIT_NEXT}|mỗi\s\d|"
@@ -97,6 +103,8 @@ _BACKGROUND = re.compile(
     r"(?<!\w)(?:(?:đã|vừa|từng)\s(?:(?!phải\s|cần\s|thì\s)\w+\s){0,6}|"
     r"(?:tính|l[ũu][ỹy]\skế|số\sliệu|kéo\sdài|giai\sđoạn|thời\skỳ|nhiệm\skỳ)\s)$"
 )
+#: *Dự kiến đến hết năm 2024* is how far figures reach.
+_ESTIMATE = re.compile(r"(?<!\w)(?:dự\skiến|ước(?:\s(?:tính|thực\shiện))?)\s$")
 _SINCE = re.compile(r"(?<!\w)(?:từ|tháng|kể|so\svới|cùng\skỳ|vụ)\s$")
 _OVERDUE = re.compile(r"(?<!không\s)(?<!\w)(?:quá|hết)\s$")
 #: What happened before a past day is a condition (*hóa đơn phát sinh trước ngày …*), no duty with a mistyped year.
@@ -105,7 +113,16 @@ _HAPPENED = re.compile(
     r"công\snhận|phê\sduyệt|có|nhập\skhẩu|xuất\skhẩu|khởi\scông)(?:\s\w+){0,3}\s$"
 )
 _DATED_RULES = frozenset(
-    {"before_date", "by_date", "before_period", "by_period", "on_event", "before_event", "until_event"}
+    {
+        "before_date",
+        "by_date",
+        "before_period",
+        "by_period",
+        "on_event",
+        "before_event",
+        "before_event_day",
+        "until_event",
+    }
 )
 _EVENT_END = re.compile(r"\s(?:thì|phải|để|có\strách\snhiệm|và\sgửi|và\sbáo\scáo)\s")
 
@@ -197,6 +214,8 @@ def _is_background(rule: Rule, reading: Reading, context: Context) -> bool:
     """True for validity, for what was done already and for days before the document."""
     dated = rule.weak or rule.name in _DATED_RULES
     if dated and (_VALIDITY.search(context.before) or _BACKGROUND.search(context.before)):
+        return True
+    if rule.name in ("by_period", "by_date") and _ESTIMATE.search(context.before):
         return True
     if rule.name == "point_of_period" and _SINCE.search(context.before):
         return True

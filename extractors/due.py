@@ -19,13 +19,13 @@ from extractors.model import Deadline
 _DATE = r"\d{4}(?:-(?:Q[1-4]|\d\d(?:-\d\d(?:T\d\d:\d\d)?)?))?"
 #: Every value a deadline can have.
 VALUE = re.compile(
-    rf"(?:<|<=|>=)?{_DATE}|{_DATE}/{_DATE}|P\d+(?:BD|D|W|M|Y)|PT\d+[HM]|FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[-A-Z\d,]+)*|"
+    rf"(?:<|<=|>|>=)?{_DATE}|{_DATE}/{_DATE}|P\d+(?:BD|D|W|M|Y)|PT\d+[HM]|FREQ=(?:HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[-A-Z\d,]+)*|"
     r"[<>]event|immediate"
 )
-_BOUND = re.compile(rf"(?P<sign><=?|>=)?(?:{_DATE}/)?(?P<end>{_DATE})")
+_BOUND = re.compile(rf"(?P<sign><=?|>=?)?(?:{_DATE}/)?(?P<end>{_DATE})")
 _COUNT = re.compile(r"PT?(?P<n>\d+)(?P<unit>BD|D|W|M|Y|H)")
 _UNITS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
-_LAST_WORKING = re.compile(r"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-(?P<n>\d)")
+_LAST_WORKING = re.compile(r"FREQ=(?P<unit>WEEKLY|MONTHLY);BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-(?P<n>\d)")
 _TIME_PARTS = re.compile(r";?BY(?:HOUR|MINUTE|SECOND)=[^;]*")
 _HOUR = re.compile(r";BYHOUR=(\d+)")
 _MORNING = re.compile(r"(?<!\w)(?:sáng|đầu giờ(?! chiều))(?!\w)", re.IGNORECASE)
@@ -71,7 +71,7 @@ def _start(anchor: str | None, clock: Clock) -> date | None:
 
 
 def _bound(sign: str | None, end: str) -> date | None:
-    if sign == ">=":
+    if sign in (">", ">="):
         return None
     first, last = _period(end)
     return first - timedelta(days=1) if sign == "<" and "T" not in end else last
@@ -100,20 +100,22 @@ def _counted(count: int, unit: str, start: date, calendar: Calendar) -> date:
 
 def next_day(recurrence: str, start: date, day: date, calendar: Calendar) -> date | None:
     """The first day from ``day`` on of a recurrence that began on ``start``; hours stay out. The last working days of a
-    month are those of ``calendar``: an RFC 5545 rule knows the week, not the holidays.
+    week or month are those of ``calendar``: an RFC 5545 rule knows the week, not the holidays.
 
     Raises ``ValueError`` for a rule that is none.
     """
-    if counted := _LAST_WORKING.fullmatch(recurrence):
-        return _from_month_end(int(counted["n"]), day, calendar)
-    found = rrulestr(f"RRULE:{_TIME_PARTS.sub('', recurrence)}", dtstart=datetime.combine(start, time()))
+    days = _TIME_PARTS.sub("", recurrence)
+    if counted := _LAST_WORKING.fullmatch(days):
+        return _from_end(counted["unit"], int(counted["n"]), day, calendar)
+    found = rrulestr(f"RRULE:{days}", dtstart=datetime.combine(start, time()))
     coming = found.after(datetime.combine(day, time()), inc=True)
     return coming.date() if coming else None
 
 
-def _from_month_end(count: int, day: date, calendar: Calendar) -> date | None:
-    """The ``count``-th last working day of a month, from ``day`` on."""
-    ends = (day.replace(day=1) + relativedelta(months=ahead) for ahead in (1, 2))
+def _from_end(unit: str, count: int, day: date, calendar: Calendar) -> date | None:
+    """The ``count``-th last working day of a week or month, from ``day`` on."""
+    first, step = (day.replace(day=1), "months") if unit == "MONTHLY" else (day - timedelta(day.weekday()), "weeks")
+    ends = (first + relativedelta(**{step: ahead}) for ahead in (1, 2))
     return next((found for end in ends if (found := calendar.add(end, -count)) >= day), None)
 
 

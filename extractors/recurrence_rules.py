@@ -115,23 +115,30 @@ def _twice_a_year(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(f"FREQ=YEARLY;BYMONTH={first[0]};BYMONTHDAY={first[1]}", None, (TWO_DAYS,))
 
 
+def _days_a_month(match: re.Match[str], context: Context) -> Reading | None:
+    """*Ngày 10 và ngày 25 hằng tháng*."""
+    days = [int(day) - ("trước" in (match["edge"] or "")) or -1 for day in re.findall(r"\d+", match["days"])]
+    return Reading(f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}")
+
+
 _LETTERS = {"M": "MONTHLY", "D": "DAILY", "W": "WEEKLY", "Y": "YEARLY"}
 
 
 def _interval(match: re.Match[str], context: Context) -> Reading | None:
     """*Định kỳ 6 tháng*, *15 ngày một lần*."""
     count = read_count(match["count"])
-    if not count or not (parts := re.fullmatch(r"P(\d+)([DWMY])", count)):
+    if not count or not (parts := re.fullmatch(r"P(?:(\d+)([DWMY])|T(\d+)H)", count)):
         return None
-    every = "" if parts[1] == "1" else f";INTERVAL={parts[1]}"
-    return Reading(f"FREQ={_LETTERS[parts[2]]}{every}")
+    number = parts[1] or parts[3]
+    every = "" if number == "1" else f";INTERVAL={number}"
+    return Reading(f"FREQ={_LETTERS[parts[2]] if parts[2] else 'HOURLY'}{every}")
 
 
 #: What is grown, paid, planned or done *hằng năm* is a name of the thing, not the time of a duty.
 _NOUN = re.compile(
-    r"(?<!\w)(?:(?:kế\shoạch|chương\strình|dự\stoán|chỉ\stiêu|trợ\scấp|phụ\scấp|tiền|tạm\snộp)(?:\s\w+){0,3}|"
+    r"(?<!\w)(?:(?:kế\shoạch|chương\strình|dự\stoán|chỉ\stiêu|trợ\scấp|phụ\scấp|tiền|tạm\snộp|thu\snhập)(?:\s\w+){0,6}|"
     r"cây(?:\strồng)?|trồng|đất|thuê|sinh\shoạt|ngân\ssách|nhu\scầu|lương|phép|đời\ssống|công\sviệc|doanh\sthu|"
-    r"bình\squân|nghỉ|chi\sphí|số\sliệu|hoạt\sđộng|nước|phí|cho|gia\shạn|thi\sđua|kinh\sphí|thuế)\s$"
+    r"bình\squân|trung\sbình|xã\shội|nghỉ|chi\sphí|số\sliệu|hoạt\sđộng|nước|phí|cho|gia\shạn|thi\sđua|kinh\sphí|thuế)\s$"
 )
 
 
@@ -150,8 +157,9 @@ def _unit(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def _last_working_day(match: re.Match[str], context: Context) -> Reading | None:
-    last = 2 if match[0].startswith("trước") else 1
-    return Reading(f"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-{last}")
+    last = 2 if match[0].startswith("trước") and not match["hour"] else 1
+    frequency = _FREQUENCIES[match["unit"]]
+    return Reading(f"{frequency};BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-{last}{_hour(match['hour'] or '')}")
 
 
 def _month(match: re.Match[str], context: Context) -> Reading | None:
@@ -188,13 +196,19 @@ RECURRENCE_RULES: tuple[Rule, ...] = (
         rf"(?P<two>{_DAY_OF_YEAR}|{DAY}(?:/|\stháng\s){MONTH})\s{EVERY}năm",
     ),
     _rule(
+        "days_a_month", _days_a_month,
+        rf"{_REGULAR}?(?P<edge>{_EDGE})?(?:các\s)?(?P<days>ngày\s{DAY}(?:(?:,|\svà)\s(?:ngày\s)?{DAY}){{1,4}})",
+        rf"\s(?:của\s)?(?:{EVERY})tháng",
+    ),
+    _rule(
         "quarter_day", _quarterly,
         rf"(?:{_REGULAR}?{EVERY}qu[ýí]{_GAP})?{_POINT}\s(?:của\s)?tháng\s(?P<which>cuối|đầu)\s(?:của\s)?(?:{EVERY})?",
         rf"qu[ýí](?:\s{_NEXT})?",
     ),
     _rule(
         "last_working_day", _last_working_day,
-        rf"(?:vào\s|trước\s)?ngày\slàm\sviệc\scuối\scùng\s(?:của\s|trong\s)?(?:{EVERY})?tháng(?!\s\d)",
+        rf"(?:vào\s|trước\s|{LAST_AT}\s(?:là\s|vào\s)?)?(?:(?P<hour>{CLOCK})[\s,]+)?",
+        rf"ngày\slàm\sviệc\scuối\scùng\s(?:của\s|trong\s)?(?:{EVERY})?(?P<unit>tháng|tuần)(?!\s\d)",
     ),
     _rule("day_of_next_unit", _read, rf"{_POINT}\s(?:của\s)?(?P<unit>tháng|tuần)\s{_NEXT}"),
     _rule("day_of_next_year", _next_year, rf"{_POINT}\s(?:của\s)?năm\s(?:trước|{_NEXT})"),
@@ -215,7 +229,7 @@ RECURRENCE_RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "once_in_interval", _interval,
-        rf"(?:ít\snhất\s|tối\sthiểu\s)?(?:mỗi\s)?(?P<count>{COUNT})\s?(?:/\s?(?:{_ONCE})?|{_ONCE})lần(?!\w)",
+        rf"(?:ít\snhất\s|tối\sthiểu\s)?(?:mỗi\s)?(?:cứ\s)?(?P<count>{COUNT})\s?(?:/\s?(?:{_ONCE})?|{_ONCE})lần(?!\w)",
     ),
     _rule(
         "times_per_unit", _unit,

@@ -51,7 +51,7 @@ def of_duty(text: str, sentence: Span, deadlines: Sequence[Deadline]) -> Deadlin
 
 
 def _precedence(deadline: Deadline) -> tuple[bool, float, int]:
-    only_begins = (deadline.value or "").startswith(">=")  # says less than a rhythm
+    only_begins = (deadline.value or "").startswith((">2", ">1", ">="))  # says less than a rhythm
     rank = _ORDER["recurring"] + 0.5 if only_begins else _ORDER[deadline.type]
     return deadline.value is None, rank, deadline.span.start
 

@@ -21,7 +21,8 @@ WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\snhật)(
 _AMOUNT = r"(?:số|tổng|diện|đại|thành|chiều|độ|trang|phần|vốn|lượng)"
 _SHORT_DATE = rf"(?<![\d/]){DAY}\s?/\s?{MONTH}(?![\d/%]|\s?/\s?\d|\s{_AMOUNT}\s)"
 #: A day, with or without its year. A bare ``25/8`` is a date only behind a word that demands one.
-DATE = rf"(?:{FULL_DATE}|{DAY_MONTH}(?!\s?/\s?\d|,?\s+năm\s+\d)|(?:ngày\s)?{_SHORT_DATE})"
+_WORDS_ONLY = rf"(?<!\d){DAY}\stháng\s{MONTH}(?:,\s|\s)năm\s{YEAR}(?!\d)"
+DATE = rf"(?:{FULL_DATE}|{_WORDS_ONLY}|{DAY_MONTH}(?!\s?/\s?\d|,?\s+năm\s+\d)|(?:ngày\s)?{_SHORT_DATE})"
 _NEAR_WEEK = r"\s(?:tuần\s)?(?:này|tới|sau)(?!\w)"
 _NEAR_DAY = (
     rf"(?:hôm\snay|(?:{PART_OF_DAY}\s)?(?:ngày\s)?mai(?!\w)|ngày\skia|cùng\sngày|(?:ngày\s)?{WEEKDAY}{_NEAR_WEEK})"
@@ -69,7 +70,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _CLOCK = re.compile(rf"({CLOCK})")
 _WEEKDAY = re.compile(WEEKDAY)
-_FULL = re.compile(FULL_DATE)
+_FULL = re.compile(rf"{FULL_DATE}|{_WORDS_ONLY}")
 _DAY_MONTH = re.compile(rf"(?<!\d)({DAY})(?:\s?[/.-]\s?|\stháng\s)({MONTH})(?!\d)")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _MONTH_NO = re.compile(rf"(?<!\d){MONTH}(?!\d)")
