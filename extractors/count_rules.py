@@ -89,8 +89,8 @@ _NO_DAY = r"(?!làm|tháng|nghỉ|đó|này|nêu|nói)"
 _STATE = re.compile(r"(?<!\w)(?:liền\skề|gần\snhất|ban\sđầu|đất|hiện\strạng|trạng\sthái|hình\sthành|có)\s$")
 
 
-#: *Dự án được phê duyệt trước ngày Nghị định này có hiệu lực* says which cases; only what is to be ready by then is due.
-_IN_FORCE = re.compile(r"(?<!\w)có\shiệu\slực(?!\w)")
+#: *Dự án được phê duyệt trước ngày Nghị định này có hiệu lực* says which cases; what is to be ready by then is due.
+_IN_FORCE = re.compile(r"(?<!\w)này\scó\shiệu\slực(?!\w)")
 _READY = re.compile(r"(?<!\w)(?:hoàn\sthành|hoàn\stất|ban\shành|xong|chậm\snhất)[^,;]{0,60}$")
 
 

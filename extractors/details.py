@@ -28,7 +28,10 @@ _ROUTE = re.compile(r"\s*\(?(?:qua|thông qua|qua đầu mối)\s+[^),.;]{3,90}\
 _TIME_ONLY = re.compile(
     r"(?:[-–+]\s*)?(?:Thời gian|Thời hạn|Hạn|Tiến độ|Thời điểm)(?: (?:thực hiện|hoàn thành|triển khai"
     r"|gửi|báo cáo|tổ chức|xong|hoàn tất|cuối|trình|nộp))*\s*(?::|là|trước|trong|chậm)"
-    r"|Việc [^.;]{3,80} (?:thực hiện|hoàn thành|xong) (?:trước|trong|chậm)",
+    r"|Việc [^.;]{3,80} (?:thực hiện|hoàn thành|xong) (?:trước|trong|chậm)"
+    r"|(?:Kết quả|(?:Văn bản|Báo cáo|Ý kiến|Hồ sơ|Danh sách)(?= (?:đề nghị )?gửi))"
+    r"(?: (?:thực hiện|rà soát|kiểm tra|xử lý|góp ý|tham gia))* (?:đề nghị )?(?:báo cáo|gửi)(?: về)? [^.;:]{3,90}?"
+    r" (?:trước|chậm nhất)",
     re.IGNORECASE,
 )
 _FIELDS = (

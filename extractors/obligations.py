@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from extractors.actors import opens_with_predicate, split_names
@@ -23,7 +24,7 @@ from extractors.parties import Parties
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.sentences import addressed_people, quotations, split_sentences
 from extractors.task_tables import Task, read_tasks, runs
-from extractors.timing import choose, is_by_a_day, issued_on, of_duty, parts_by_deadline, within
+from extractors.timing import choose, is_by_a_day, issued_on, late_part, of_duty, parts_by_deadline, within
 
 #: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
 HeadIsVerb = Callable[[str], bool | None]
@@ -145,11 +146,13 @@ class _Walk:
                 continue
             if any(quote.contains(sentence) for quote in self.quotes):
                 continue
+            ordered: bool | None = None
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
                 due = is_by_a_day(of_duty(self.text, part, self.deadlines))
-                decided = self.parties.decide(reading, directs, self._verb(reading, part, names), due)
+                decided = self.parties.decide(reading, directs or ordered, self._verb(reading, part, names), due)
                 if decided:
+                    ordered = True
                     self._add(clause, part, reading, outer if reading.names else names)
                     directs = True if clause.label is None and reading.asked else directs
                 elif clause.label is None and not self.parties.official:
@@ -261,7 +264,9 @@ class _Walk:
         )
         if reading.asked == "mời":
             self.invitation = len(self.rows)
-        self.rows.append(self._timed(row, deadline) if deadline else row)
+        row = self._timed(row, deadline) if deadline else row
+        late = late_part(row.due, self._due(outer.deadline) if outer.deadline else None)
+        self.rows.append(replace(row, warnings=row.warnings + late))
 
     def _actors(self, reading: Reading, outer: Scope) -> _Actors:
         known = bool(outer.names or self.header.addressees)
@@ -275,11 +280,14 @@ class _Walk:
         return _Actors((), None, None)
 
     def _timed(self, row: Obligation, deadline: Deadline) -> Obligation:
-        due = due_date(deadline, issued_on(self.header), None, vietnam())
+        due = self._due(deadline)
         return replace(
             row, deadline=deadline, due=due.isoformat() if due else None,
             recurrence=deadline.value if deadline.type == "recurring" else None,
         )  # fmt: skip
+
+    def _due(self, deadline: Deadline) -> date | None:
+        return due_date(deadline, issued_on(self.header), None, vietnam())
 
 
 def _handed_down(deadline: Deadline | None, reading: Reading | None) -> Deadline | None:

@@ -67,6 +67,11 @@ def test_action_is_what_follows_the_names() -> None:
         ("Thời gian hoàn thành: trước ngày 30/9/2025.", True),
         ("Việc thiết lập và thông báo thực hiện trước ngày 15/02/2017.", True),
         ("Hoàn thành và báo cáo UBND tỉnh trước ngày 20/02/2025.", False),
+        ("Kết quả báo cáo UBND tỉnh (qua Văn phòng) trước ngày 25/9/2025.", True),
+        ("Ý kiến đề nghị gửi về Sở Tư pháp chậm nhất ngày 25/9/2025.", True),
+        ("Báo cáo gửi về Văn phòng UBND tỉnh trước ngày 15/9/2025.", True),
+        ("Báo cáo UBND tỉnh trước ngày 15/9/2025.", False),
+        ("Kết quả thực hiện năm 2025 đạt cao hơn trước.", False),
     ],
 )
 def test_a_sentence_that_only_gives_a_time(sentence: str, only: bool) -> None:

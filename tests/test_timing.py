@@ -6,7 +6,7 @@ import pytest
 
 from extractors.deadlines import find_deadlines
 from extractors.model import Header, Span
-from extractors.timing import choose, issued_on, of_duty, parts_by_deadline
+from extractors.timing import PART_AFTER_WHOLE, choose, issued_on, late_part, of_duty, parts_by_deadline
 
 
 def chosen(text: str) -> str | None:
@@ -30,6 +30,30 @@ def test_two_dates_part_a_sentence_at_the_semicolon() -> None:
     text = "Hoàn thành trước ngày 30/9/2025; báo cáo kết quả trước ngày 05/10/2025."
     parts = list(parts_by_deadline(text, Span(0, len(text)), find_deadlines(text)))
     assert ["Hoàn thành trước ngày 30/9/2025", "báo cáo kết quả trước ngày 05/10/2025."] == [p.of(text) for p in parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Sở Tài chính thẩm định dự toán trước ngày 05/9/2025, báo cáo UBND tỉnh trước ngày 10/9/2025.", 2),
+        ("Tiếp nhận quân trang từ ngày 10/9/2025 đến ngày 25/9/2025, cấp phát trước ngày giao quân.", 2),
+        ("Gửi báo cáo trước ngày 20 hằng tháng; tổ chức đối thoại mỗi năm một lần.", 2),
+        ("Trước ngày 05/9/2025, rà soát hồ sơ, báo cáo trước ngày 10/9/2025.", 1),
+        ("Rà soát hồ sơ trước ngày 05/9/2025, báo cáo UBND tỉnh.", 1),
+        ("Rà soát hồ sơ trước ngày 05/9/2025, riêng các xã miền núi trước ngày 10/9/2025.", 1),
+    ],
+)
+def test_a_verb_behind_a_time_opens_another_duty(text: str, count: int) -> None:
+    """Only where both duties have a time of their own."""
+    assert count == len(list(parts_by_deadline(text, Span(0, len(text)), find_deadlines(text))))
+
+
+def test_a_part_after_the_whole() -> None:
+    """Due on the day of the whole is in time."""
+    assert (PART_AFTER_WHOLE.format(date(2025, 9, 30)),) == late_part("2025-10-01", date(2025, 9, 30))
+    assert () == late_part("2025-09-30", date(2025, 9, 30))
+    assert () == late_part(None, date(2025, 9, 30))
+    assert () == late_part("2025-10-01", None)
 
 
 def test_one_date_leaves_a_sentence_whole() -> None:
@@ -57,6 +81,8 @@ def test_a_beginning_says_less_than_a_rhythm() -> None:
         ("Trường hợp phê duyệt trước ngày 01/8/2025, cơ quan có thẩm quyền ký hợp đồng.", None),
         ("Trường hợp đã nộp thì cơ quan thuế hoàn trả trước ngày 01/8/2025.", "<2025-08-01"),
         ("Trường hợp vắng mặt, trước ngày 01/8/2025 báo cáo bằng văn bản.", "<2025-08-01"),
+        ("Đối với người nghỉ việc trước ngày 01/8/2025: giữ nguyên chế độ.", None),
+        ("Đối với các xã, hoàn thành trước ngày 01/8/2025.", "<2025-08-01"),
         ("Trước ngày 01/8/2025, cơ quan thuế hoàn trả.", "<2025-08-01"),
     ],
 )
