@@ -146,11 +146,12 @@ class _Walk:
                 continue
             if any(quote.contains(sentence) for quote in self.quotes):
                 continue
-            ordered: bool | None = None
+            ordered = False
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
                 due = is_by_a_day(of_duty(self.text, part, self.deadlines))
-                decided = self.parties.decide(reading, directs or ordered, self._verb(reading, part, names), due)
+                told = True if ordered else directs
+                decided = self.parties.decide(reading, told, self._verb(reading, part, names), due)
                 if decided:
                     ordered = True
                     self._add(clause, part, reading, outer if reading.names else names)
