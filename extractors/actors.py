@@ -173,7 +173,7 @@ _INSIDE = tuple(
     for word, before, after in (
         (
             "tổ chức",
-            r"(?:,|\bvà|\bcác|\bcơ quan|\bmọi|\bnhững)\s$",
+            r"(?:,|\bvà|\bcác|\bcơ quan|\bmọi|\bnhững|\blà)\s$",
             r"(?! (?:triển khai|thực hiện|hội|kiểm|rà soát|tập huấn|tuyên|họp|phổ))",
         ),
         (".", r"\b(?:nơi|người|thành viên|đại biểu|lực lượng|chủ thể|bên)(?: (?:đã|đang|được|trực tiếp))?\s$", ""),
@@ -186,7 +186,7 @@ _INSIDE = tuple(
         (
             r"(?!(?:phải|do|cần|được|không|sẽ|có)$)\w+$",
             r"\b(?:vận|di|luân|tờ|công|thành|độc|thiết|cung|phân|bàn|chuyển|thư|đăng|chữ|nhật|quá"
-            r"|chương|quy|lộ|tiến|giáo|tờ|sáp|gia|thu|xuất|hiểu|bảo|tham|khởi|hỗ|lợi|đơn)\s$",
+            r"|chương|quy|danh|lộ|tiến|giáo|tờ|sáp|gia|thu|xuất|hiểu|bảo|tham|khởi|hỗ|lợi|đơn)\s$",
             "",
         ),
         (
@@ -195,6 +195,10 @@ _INSIDE = tuple(
             "",
         ),
         ("cấp", r"\b(?:mỗi|từng|mọi)\s$", ""),
+        ("cấp", r"\b(?:nhiều|có|\d)\s$", r" học\b"),
+        ("quản lý", r"\b(?:cơ quan|đơn vị) chủ trì\s$", ""),
+        ("giúp", r"\btham mưu(?:,| và)?\s$", " việc"),
+        ("làm", r"\bđại lý\s$", " thủ tục"),
         ("cấp", "", r" (?:tỉnh|huyện|xã|trên|dưới|bách|cơ sở|ủy|uỷ)\b"),
         ("lãnh đạo", r"(?:[,;]|và)\s$", r" (?:các |[A-ZĐ])"),
         ("làm", r"việc\s$", ""),
@@ -230,6 +234,7 @@ _INSIDE = tuple(
 )
 # A council or team is named by what it does: "Hội đồng xử lý hàng tồn đọng phân loại tài sản".
 _BARE_HEAD = re.compile(r"(?:^|[,;]\s|\bcác\s|\bvà\s)(?:hội đồng|tổ|ban|đội|đoàn|tiểu ban|bộ phận)\s$", re.IGNORECASE)
+_FINITE = re.compile(r"(?:có|phải|cần|chịu|không|tự|được)\b")
 _LATER = re.compile(
     rf"^[^:;.]*? (?:{_STRONG}|tập trung|khẩn trương|nghiêm túc|tiếp tục|báo cáo|kịp thời|tổ chức|thì)\b"
 )
@@ -237,8 +242,8 @@ _OFFICE = re.compile(
     r"\b(?:cơ quan|đơn vị|cán bộ|công chức|tổ chức|lực lượng|bộ phận|doanh nghiệp|cơ sở|chủ|ban|tổ)\s$", re.IGNORECASE
 )
 _OFFICE_TAIL = re.compile(
-    rf" (?:nhà nước|chuyên ngành|kho|cảng|dịch vụ|điểm|thuế|hải quan|lao động|hóa đơn|thuộc|hàng"
-    rf"|[{UPPER}\d])|,? {_STRONG}\b"
+    rf" (?:nhà nước|chuyên ngành|kho|cảng|dịch vụ|điểm|thuế|hải quan|lao động|hóa đơn|thuộc|hàng|thị trường|rừng"
+    rf"|dự án|chợ|đê|xuất nhập cảnh|trật tự|quản lý|[{UPPER}\d])|,? giúp việc\b|,? {_STRONG}\b"
 )
 
 
@@ -249,7 +254,8 @@ def _inside_name(region: str, match: re.Match[str]) -> bool:
         return True
     if re.search(r"\bvà\s$", before) and _predicate().search(after):
         return True  # "Cục Công nghệ thông tin và thống kê Hải quan tổ chức …": verbs are not joined before the first
-    if _BARE_HEAD.search(before) and _predicate().search(re.split(r"[,;:]", after, maxsplit=1)[0]):
+    clause = re.split(r"[,;:]", after, maxsplit=1)[0]
+    if _BARE_HEAD.search(before) and not _FINITE.match(word) and _predicate().search(clause):
         return True
     if re.search(r"\bđược (?:giao|phân công)\s$", before):
         return bool(_predicate().match(after, 1))  # "đơn vị được giao chủ trì lập dự toán"

@@ -59,6 +59,7 @@ _RELAY = re.compile(
 )
 _RELAY_END = re.compile(r"[^.;]{0,60}?\b(?:biết|thực hiện|triển khai|tham gia|phối hợp|nghiên cứu)\b")
 _CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối hợp)\b[^.;]{0,60}(?:\.|/|$)")
+_CHARGED = re.compile(r"\b(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần|chủ trì)\b")
 _BY = re.compile(r"\bdo\s+")
 _CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
 _PAST = re.compile(
@@ -173,6 +174,8 @@ def _may_ask(match: re.Match[str], at: int, subject: Names | None, voice: Voice)
         return voice == "request" and bool(_DECIDES.search(sentence, match.end()))
     if subject and voice != "press" and _PAST.match(sentence, subject.end):
         return False
+    if subject and _any("duty").match(sentence, subject.end):
+        return False
     if subject:
         led = voice == "press" or (voice != "orders" and bool(_LEADER.match(subject.names[0])))
         return (
@@ -208,6 +211,8 @@ def _relayed(sentence: str) -> _Found | None:
     if not _CLOSING.search(sentence):
         return None
     for match in _RELAY.finditer(sentence):
+        if _CHARGED.search(sentence, 0, match.start()):
+            continue  # "Tổng cục có nhiệm vụ hướng dẫn … để các địa phương thực hiện" is the duty of Tổng cục
         names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
         if names and _RELAY_END.match(sentence, names.end):
             return _Found(names, "relayed", modal=True)
