@@ -167,6 +167,7 @@ _STRONG = (
     r"|hướng dẫn|chủ động|cần|có|sử dụng|đã|xem xét)"
 )
 _MUST = r"[^,;:]*? (?:không được|phải|có trách nhiệm|cần|chịu|tuyệt đối)\b"
+_RELATIVE = r"(?!(?:phải|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ)$)."
 # What stands before or behind the word of a predicate when it is part of a name.
 _INSIDE = tuple(
     (re.compile(word), re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
@@ -176,7 +177,7 @@ _INSIDE = tuple(
             r"(?:,|\bvà|\bcác|\bcơ quan|\bmọi|\bnhững|\blà)\s$",
             r"(?! (?:triển khai|thực hiện|hội|kiểm|rà soát|tập huấn|tuyên|họp|phổ))",
         ),
-        (".", r"\b(?:nơi|người|thành viên|đại biểu|lực lượng|chủ thể|bên)(?: (?:đã|đang|được|trực tiếp))?\s$", ""),
+        (_RELATIVE, r"\b(?:nơi|người|thành viên|đại biểu|lực lượng|chủ thể|bên)(?: (?:đã|đang|được|trực tiếp))?\s$", ""),
         (
             ".",
             r"^(?:các|những|mỗi|tỉnh|huyện|xã|chi cục|cục)\b.*\b(?:đã|chưa|đang)\s$",
@@ -215,7 +216,7 @@ _INSIDE = tuple(
         ("sắp xếp|sáp nhập|hợp nhất|tổ chức lại|chia tách|kiện toàn", r"\bsau(?: khi)?\s$", ""),
         ("là", r"^(?!ông\b|bà\b)", r" (?:tổ chức|cá nhân|hộ|doanh nghiệp|đơn vị sự nghiệp|đảng viên|cán bộ|người)\b"),
         (".", r"\b(?:có|không có|không)\s$", ""),
-        (".", r"^những\b.*\s$", r"[^,;:]*? (?:thì|phải|cần|vẫn|báo cáo|có trách nhiệm|được|tiếp tục|khẩn trương)\b"),
+        (".", r"^những\b.*\s$", r"[^,;:]*? (?:thì|phải|cần|vẫn|cũng|báo cáo|có trách nhiệm|được|tiếp tục|khẩn trương)\b"),
         ("thông tin", r"công nghệ\s$", ""),
         ("tuyên truyền|thông tin|truyền thông", r"cơ quan\s$", r", (?:báo chí|truyền thông)"),
         ("phụ trách|tham gia", r"(?:đồng chí|thủ tướng|chủ tịch|thành viên|trưởng)\s$", ""),

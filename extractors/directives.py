@@ -20,7 +20,7 @@ Voice = Literal["orders", "dispatch", "request", "press"]
 
 
 #: How a sentence was read; recorded with each row it makes.
-RULES = ("asked", "relayed", "subject", "behind_fronted", "concerning", "doer", "bare", "background", "basis")
+RULES = ("asked", "relayed", "subject", "behind_fronted", "concerning", "doer", "late_subject", "bare", "background", "basis")
 
 
 class Reading(NamedTuple):
@@ -71,6 +71,10 @@ _PAST = re.compile(
     r"|làm việc))\b"
 )
 # "Thời hạn này có thể được gia hạn", "Hồ sơ không được phép mang ra": the matter stands first.
+# Behind the one who acts: "các trạm y tế xã được bố trí điểm tiêm lưu động".
+_ALLOWED = re.compile(
+    r"(?:thì\s+)?được\s(?!giao|biết|phân công|yêu cầu|mời|cử|coi|xem|quy định|thành lập|đánh giá|hỗ trợ|bố trí (?:vốn|kinh phí|ngân))[a-zđ]"
+)
 _MAY = re.compile(r"[^,;:.]{3,60}?\s(?P<not>không\s)?(?:có thể được|được phép|được gia hạn|được miễn)\b")
 
 
@@ -99,7 +103,7 @@ def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
     if subject and not _any("background").match(sentence, at) and not _telling(sentence, at):
         told = bool(_PAST.match(sentence, subject.end))
         return _reading(sentence, span, _Found(subject, "subject", told=told))
-    found = _behind_fronted(sentence, at) or _doer(sentence)
+    found = _behind_fronted(sentence, at) or _doer(sentence) or _late(sentence, at)
     if found and not _telling(sentence, at):
         return _reading(sentence, span, found)
     return _bare(sentence, span, at)
@@ -170,6 +174,8 @@ def _may_ask(match: re.Match[str], at: int, subject: Names | None, voice: Voice)
     """May such a verb ask here, or does the subject of the sentence itself act by it?"""
     sentence, verb = match.string, match["verb"].lower()
     before = re.sub(r"(?:\s*(?:trân trọng|kính|xin|đã))+$", "", sentence[at : match.start()].rstrip())
+    if verb == "mời" and re.search(r"(?:kính|trân trọng)$", sentence[at : match.start()].rstrip()):
+        return True
     if verb == "trình":
         return voice == "request" and bool(_DECIDES.search(sentence, match.end()))
     if subject and voice != "press" and _PAST.match(sentence, subject.end):
@@ -177,7 +183,8 @@ def _may_ask(match: re.Match[str], at: int, subject: Names | None, voice: Voice)
     if subject and _any("duty").match(sentence, subject.end):
         return False
     if subject:
-        led = voice == "press" or (voice != "orders" and bool(_LEADER.match(subject.names[0])))
+        leader = _TOP if voice == "orders" else _LEADER
+        led = voice == "press" or bool(leader.match(subject.names[0]))
         return (
             led and not before.endswith(":") and not re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
         )
@@ -196,6 +203,8 @@ _LEADER = re.compile(
     r"|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng"
     r"|Lãnh đạo|Chính phủ|Bộ )"
 )
+#: Whoever speaks with this title is not one of those the dispatch charges.
+_TOP = re.compile(r"(?:(?:Phó )?Thủ tướng|Chính phủ$|(?:Phó )?Chủ tịch (?:UBND|Ủy ban nhân dân) tỉnh|Bộ trưởng$)")
 _DECIDES = re.compile(r"\b(?:xem xét|quyết định|phê duyệt|cho ý kiến|ban hành)\b[^.;]{0,60}$|\bxem xét\b")
 
 
@@ -220,6 +229,7 @@ def _relayed(sentence: str) -> _Found | None:
 
 
 _CONCERNING = re.compile(r"(?:riêng )?(?:đối với|về phía|trách nhiệm của|nhiệm vụ của|ở|tại)\s+", re.IGNORECASE)
+_SPOKEN = re.compile(r"(?:đề nghị|yêu cầu|giao|chỉ đạo)\s+")
 _TITLE = re.compile(r"[^:.;]{4,160}:\s+")
 _IN_LIST = re.compile(r"\b(?:các|những|với|cùng|của|cho|giữa|đến|từng|mọi)\s(?:\w+\s){0,3}\w+,\s$")
 
@@ -233,6 +243,9 @@ def _behind_fronted(sentence: str, at: int) -> _Found | None:
     if not first and not title and not _any("fronted").match(sentence, at):
         return None
     fallback = read_names(sentence, first.end()) if first and starts_actor(sentence, first.end()) else None
+    if fallback and len(fallback.names) > 1 and _SPOKEN.match(sentence, fallback.end):
+        names = Names(fallback.names[:-1], _SPOKEN.match(sentence, fallback.end).end())  # type: ignore[union-attr]
+        return _Found(names, "concerning", asked="yêu cầu", speaker=fallback.names[-1], modal=True)
     for match in _CLAUSE_START.finditer(sentence, at):
         start = match.end()
         if sentence[start : start + 1].islower() and _IN_LIST.search(sentence[max(at, start - 50) : start]):
@@ -263,11 +276,32 @@ def _doer(sentence: str) -> _Found | None:
     return None
 
 
+_LATE = re.compile(r"(?:,|;|\bthì|\bvà|\bvới điều kiện)\s+")
+_MUST = re.compile(r"(?:phải|không được|được(?! giao| cấp)|có thể|có trách nhiệm|chịu trách nhiệm)\s")
+
+
+def _late(sentence: str, at: int) -> _Found | None:
+    """The doer behind a statement: ``Hoạt động này không chịu thuế, Công ty được ghi …``; a modal must follow him."""
+    for match in _LATE.finditer(sentence, at):
+        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
+        if names and len(names.names) == 1 and _MUST.match(sentence, names.end):
+            return _Found(names, "late_subject", modal=True)
+    return None
+
+
+# "Sở Xây dựng được giao công bố giá vật liệu": he is ordered without anybody saying so.
+_ORDERED = re.compile(r"được (?:giao|yêu cầu|phân công|đề nghị)(?: nhiệm vụ)?:?\s+(?=[a-zđ])")
+
+
 def _reading(sentence: str, span: Span, found: _Found) -> Reading:
     predicate = found.names.end
     rest = sentence[predicate:].lstrip(" :,")
     predicate = len(sentence) - len(rest)
-    modal = found.modal or bool(_any("duty").match(rest))
+    ordered = _ORDERED.match(rest)
+    if ordered:
+        rest = rest[ordered.end() :]
+        predicate = len(sentence) - len(rest)
+    modal = found.modal or bool(ordered) or bool(_any("duty").match(rest))
     directs = True if modal else (False if found.told else None)
     if found.told and re.match(r"đã|vừa|cho biết", rest):
         directs = False
@@ -275,7 +309,7 @@ def _reading(sentence: str, span: Span, found: _Found) -> Reading:
         directs,
         found.names.names,
         found.rule,
-        _kind(rest, found.asked),
+        "permission" if _ALLOWED.match(rest) else _kind(rest, found.asked),
         span.start + predicate,
         found.asked,
         found.speaker,
@@ -304,7 +338,7 @@ def _main_clause(rest: str) -> str:
     """The clause behind a fronted ground, time or condition; the whole where there is none."""
     if not _any("fronted").match(rest):
         return rest
-    cuts = [m.end() for m in re.finditer(r",\s+(?:thì\s+)?|\bthì\s+", rest)]
+    cuts = [m.end() for m in re.finditer(r",\s+(?:thì\s+)?|\bthì\s+|(?<=\d{4})\s+", rest)]
     for cut in cuts:
         if (
             _any("prohibition").match(rest, cut)
