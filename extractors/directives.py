@@ -109,6 +109,19 @@ def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
     return _bare(sentence, span, at)
 
 
+def is_remark(sentence: str) -> bool:
+    """True for a sentence of a press report that nobody is told by: no verb of asking, no order at its head."""
+    bare = sentence.lstrip(" “\"-")
+    if _ASK.search(bare) or _ORDER_WORDS.search(bare):
+        return False
+    return not opens_with_predicate(bare)
+
+
+_ORDER_WORDS = re.compile(
+    r"\b(?:phải|cần|có trách nhiệm|chịu trách nhiệm|được giao|chủ trì|phối hợp|không được|tuyệt đối)\b", re.IGNORECASE
+)
+
+
 def _telling(sentence: str, at: int) -> bool:
     """True for a sentence that opens as background and obliges nobody all the same."""
     opens = _any("background").match(sentence) or _any("background").match(sentence, at)

@@ -16,11 +16,12 @@ from extractors.actors import opens_with_predicate, split_names
 from extractors.calendar import vietnam
 from extractors.deadlines import find_deadlines
 from extractors.details import action, condition, coordinators, field_line, is_task_field, is_time_only, report_to
-from extractors.directives import Reading, read_sentence
+from extractors.directives import Reading, is_remark, read_sentence
 from extractors.due import due_date
 from extractors.letters import UPPER
 from extractors.model import ActorSource, Citation, Clause, Deadline, Document, Header, Obligation, Span
-from extractors.parties import Parties
+from extractors.parties import Parties, is_pronoun
+from extractors.run_on import behind_heading
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.sentences import addressed_people, quotations, split_sentences
 from extractors.task_tables import Task, read_tasks, runs
@@ -80,7 +81,8 @@ class _Walk:
     # ------------------------------------------------------------ running text
     def clauses(self, clauses: Sequence[Clause]) -> None:
         """Read consecutive clauses of running text."""
-        for number, clause in enumerate(clauses):
+        for number, printed in enumerate(clauses):
+            clause = behind_heading(self.text, printed)
             if clause.zone != self.zone:
                 self.zone, self.scopes = clause.zone, Scopes()
             following = clauses[number + 1] if number + 1 < len(clauses) else None
@@ -118,6 +120,8 @@ class _Walk:
         own = _OWN_ACT.search(span.of(self.text))
         if own and self.parties.is_speaker((own["who"],)):
             scope = scope._replace(directive=None)
+        if self.header.addressees and is_pronoun(scope.names):
+            scope = scope._replace(names=())
         matter = scope.rule == "heading" and self.parties.concerned(scope.names)
         if matter and outer.names and not self.parties.concerned(outer.names):
             scope = scope._replace(names=outer.names, rule=outer.rule)
@@ -148,6 +152,8 @@ class _Walk:
                 continue
             ordered = False
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
+                if not self.parties.official and is_remark(part.of(self.text)):
+                    continue
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
                 due = is_by_a_day(of_duty(self.text, part, self.deadlines))
                 told = True if ordered else directs
@@ -272,6 +278,8 @@ class _Walk:
     def _actors(self, reading: Reading, outer: Scope) -> _Actors:
         known = bool(outer.names or self.header.addressees)
         matter = reading.rule == "concerning" and known and self.parties.concerned(reading.names)
+        if reading.names and self.header.addressees and is_pronoun(reading.names):
+            return _Actors(self.header.addressees, "addressee", "addressee")
         if reading.names and not matter:
             return _Actors(reading.names, "explicit", reading.rule)
         if outer.names:

@@ -51,6 +51,14 @@ _UPWARD = frozenset({"Tờ trình", "Báo cáo", "Đơn"})
 _PLAN = frozenset({"Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quy chế", "Hướng dẫn", "Quy định"})
 
 
+_PRONOUN = re.compile(r"(?:(?:cac|quy) )?dong chi|quy (?:co quan|don vi|vi)")
+
+
+def is_pronoun(names: tuple[str, ...]) -> bool:
+    """True for *các đồng chí*, *quý cơ quan*: those the letter is addressed to, without saying who they are."""
+    return len(names) == 1 and bool(_PRONOUN.fullmatch(fold(names[0])))
+
+
 class Parties:
     """The issuer and the addressees of one dispatch."""
 

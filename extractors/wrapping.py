@@ -24,6 +24,8 @@ _ENDS = ".;:!?…"
 _SHORT_FORM = re.compile(r"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|Q|P|St)|\bsố \d+)\.$")
 # No line of a paragraph ends with these words unless it goes on; the short lines of a letterhead may.
 _OPEN = re.compile(r"^.{45,} (?:của|và|các|những|về|theo|tại|cho|với|từ|trong|số|ngày|tháng|năm|quý|khoản|điểm)$")
+# "… tại khoản 3, khoản 4" goes on with "Điều 58 Luật …".
+_CITED = re.compile(r"\b(?:khoản|điểm) [\da-zđ]{1,3}$", re.IGNORECASE)
 _MIN_WRAPPED = 6
 
 
@@ -83,6 +85,8 @@ class Layout:
             return fits is False and (flush or (head.islower() and end != ":"))
         if is_rule_line(f"{previous.text} {following.text}"):
             return False
+        if _CITED.search(previous.text) and re.match(r"Điều \d", following.text):
+            return True
         if head.islower() or head in "(,;.%)”" or end in ",(/-–" or _OPEN.search(previous.text):
             return True
         return fits is False and not self.indented(following)

@@ -1,0 +1,64 @@
+"""A heading and the sentence under it on one line, as web copies print them: where the sentence begins.
+
+``2. Dừng đưa hàng Để kịp thời xử lý, …``: no heading goes on with a capital word that opens sentences, and a body that
+acts behind a common noun is the subject of a sentence of its own (``… tại cảng Chi cục Hải quan hướng dẫn …``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from extractors.actors import read_names, starts_actor
+from extractors.letters import LOWER, UPPER
+from extractors.lexicon import settings
+from extractors.model import Clause, Span
+
+_LONGEST_HEADING = 420
+_OPENERS = re.compile(
+    r"(?:Để|Nếu|Sau khi|Trong thời gian|Trong quá trình|Căn cứ|Đối với|Trường hợp|Khi|Trên cơ sở|Thực hiện theo"
+    r"|Thời hạn|Hồ sơ|Hàng hóa|Việc)\b"
+)
+_CUT = re.compile(rf"(?<=[{LOWER}{UPPER})])\s+(?=[{UPPER}][{LOWER}]+\s)")
+#: Behind these words a capital name goes on with the phrase: ``của Cục Hải quan``, ``Thủ tướng Chính phủ``.
+_GOVERNS = re.compile(
+    r"\b(?:của|với|cho|tại|và|bởi|giữa|từ|đến|về|trong|là|hoặc|như|trên|dưới|ở|thuộc|gồm|cùng|các|những|mỗi|mọi|từng"
+    r"|đồng chí|trưởng|giám đốc|chủ tịch|phó|qua|kèm|số|bằng|mà|có|bị|vào|ra|lên|tới|thì|nơi|diện|việc|cơ quan|tướng"
+    r"|bản đồ|mở rộng|trực|đơn vị|\w*[A-ZĐ]\w*[a-zà-ỹđ])$"
+)
+_ASKS = re.compile(r"(?:Giao|Yêu cầu|Đề nghị|Mời|Khuyến khích)\s")
+_DOES = re.compile(
+    r"(?:hướng dẫn|thực hiện|thiết lập|có trách nhiệm|chịu trách nhiệm|phải|chủ trì|xác định|căn cứ|kiểm tra|được)\s"
+)
+
+
+def behind_heading(text: str, clause: Clause) -> Clause:
+    """``clause`` without the heading that runs into its sentence; the clause itself where none does."""
+    if clause.kind not in ("clause", "point", "section") or clause.label is None:
+        return clause
+    content = clause.content
+    for match in _CUT.finditer(text, content.start, min(content.end, content.start + _LONGEST_HEADING)):
+        before = text[content.start : match.start()]
+        if re.search(r"[.:;“”\"](?:\s|$)", before) or starts_actor(before) or _ASKS.match(before):
+            return clause
+        if len(before.split()) > 2 and not _goes_on(before) and _begins(text, match.end(), content.end):
+            return replace(clause, content=Span(match.end(), content.end))
+    return clause
+
+
+def _goes_on(before: str) -> bool:
+    """True when the words before govern the name behind them."""
+    return bool(_GOVERNS.search(before)) or (not before.startswith("Về ") and before.lower().endswith(_verbs()))
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(f" {verb}" for verb in settings("actors")["predicates"])
+
+
+def _begins(text: str, at: int, end: int) -> bool:
+    if _OPENERS.match(text, at):
+        return True
+    names = read_names(text, at) if starts_actor(text, at) else None
+    return names is not None and names.end < end and bool(_DOES.match(text, names.end))
