@@ -71,6 +71,7 @@ _PAST = re.compile(
     r"|làm việc))\b"
 )
 # "Thời hạn này có thể được gia hạn", "Hồ sơ không được phép mang ra": the matter stands first.
+_EXTENDS = re.compile(r"(?:^|\bthì\b.{0,140}\s|^.{0,80}\s)gia hạn (?:thêm )?(?:một|0?\d) lần\b")
 # Behind the one who acts: "các trạm y tế xã được bố trí điểm tiêm lưu động".
 _ALLOWED = re.compile(
     r"(?:thì\s+)?được\s(?!giao|biết|phân công|yêu cầu|mời|cử|coi|xem|quy định|thành lập|đánh giá|hỗ trợ|bố trí (?:vốn|kinh phí|ngân))[a-zđ]"
@@ -94,6 +95,8 @@ def _connective() -> re.Pattern[str]:
 def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
     """Read the sentence ``text[span]`` in the voice of its surroundings."""
     sentence = span.of(text)
+    if _QUOTES_LAW.match(sentence):
+        return Reading(False, (), "background", "obligation", span.start)
     connective = _connective().match(sentence)
     at = connective.end() if connective else 0
     subject = _subject(sentence, at)
@@ -107,6 +110,12 @@ def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
     if found and not _telling(sentence, at):
         return _reading(sentence, span, found)
     return _bare(sentence, span, at)
+
+
+# "Tại khoản 1 Điều 4 … quy định: “…”": the words of another document.
+_QUOTES_LAW = re.compile(
+    r"(?:[-–+]\s*)?(?:căn cứ|tại|theo) [^:“”]{5,400}(?:quy định|hướng dẫn|nêu)[^:“”]{0,120}: ?[“\"]", re.IGNORECASE
+)
 
 
 def is_remark(sentence: str) -> bool:
@@ -187,6 +196,10 @@ def _may_ask(match: re.Match[str], at: int, subject: Names | None, voice: Voice)
     """May such a verb ask here, or does the subject of the sentence itself act by it?"""
     sentence, verb = match.string, match["verb"].lower()
     before = re.sub(r"(?:\s*(?:trân trọng|kính|xin|đã))+$", "", sentence[at : match.start()].rstrip())
+    if _AGREED.search(sentence[at : match.start()].rstrip()):
+        return True
+    if verb == "vận động" and re.search(r"\b(?:tuyên truyền|giáo dục|thuyết phục),?(?: và)?$", before, re.IGNORECASE):
+        return False
     if verb == "mời" and re.search(r"(?:kính|trân trọng)$", sentence[at : match.start()].rstrip()):
         return True
     if verb == "trình":
@@ -216,6 +229,7 @@ _LEADER = re.compile(
     r"|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng"
     r"|Lãnh đạo|Chính phủ|Bộ )"
 )
+_AGREED = re.compile(r"^(?:thống nhất|đồng ý)[^,;:.]{0,30}$", re.IGNORECASE)
 #: Whoever speaks with this title is not one of those the dispatch charges.
 _TOP = re.compile(r"(?:(?:Phó )?Thủ tướng|Chính phủ$|(?:Phó )?Chủ tịch (?:UBND|Ủy ban nhân dân) tỉnh|Bộ trưởng$)")
 _DECIDES = re.compile(r"\b(?:xem xét|quyết định|phê duyệt|cho ý kiến|ban hành)\b[^.;]{0,60}$|\bxem xét\b")
@@ -280,6 +294,10 @@ def _acts(sentence: str, names: Names) -> bool:
 
 
 def _doer(sentence: str) -> _Found | None:
+    for match in _PASSIVE.finditer(sentence):
+        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
+        if names and re.match(r"(?:gia hạn|cho phép|chấp thuận)\b", sentence[names.end :]):
+            return _Found(names, "doer", modal=True)
     for match in _BY.finditer(sentence):
         names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
         if names and re.match(
@@ -289,6 +307,8 @@ def _doer(sentence: str) -> _Found | None:
     return None
 
 
+# "… thì được Cục trưởng gia hạn một lần"
+_PASSIVE = re.compile(r"(?:\bthì|,)\s+được\s+")
 _LATE = re.compile(r"(?:,|;|\bthì|\bvà|\bvới điều kiện)\s+")
 _MUST = re.compile(r"(?:phải|không được|được(?! giao| cấp)|có thể|có trách nhiệm|chịu trách nhiệm)\s")
 
@@ -373,6 +393,8 @@ def _kind(predicate: str, asked: str | None) -> ObligationKind:
     if _any("prohibition").match(head):
         return "prohibition"
     if _any("permission").match(head):
+        return "permission"
+    if _EXTENDS.search(head):
         return "permission"
     may = _MAY.match(head)
     if may:

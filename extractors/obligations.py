@@ -169,7 +169,8 @@ class _Walk:
                     names = Scope(people, directs, "addressed", outer.deadline)
                 elif reading.names and decided and not self.text[part.start].islower():
                     names = Scope(reading.names, directs, reading.rule, outer.deadline, reading.asked)
-        self.scopes.add(clause, names._replace(directive=directs, asked=None))
+        governs = outer if clause.label is None and outer.rule == "heading" else names
+        self.scopes.add(clause, governs._replace(directive=directs, asked=None))
 
     def _verb(self, reading: Reading, span: Span, outer: Scope) -> bool | None:
         """Ask about the head of a clause for which nobody is known: an order begins with a verb, a statement does not.
@@ -280,6 +281,8 @@ class _Walk:
         matter = reading.rule == "concerning" and known and self.parties.concerned(reading.names)
         if reading.names and self.header.addressees and is_pronoun(reading.names):
             return _Actors(self.header.addressees, "addressee", "addressee")
+        if outer.names and reading.asked in ("yêu cầu", "đề nghị") and self._asks_others(reading, outer):
+            return _Actors(outer.names, "inherited", outer.rule)
         if reading.names and not matter:
             return _Actors(reading.names, "explicit", reading.rule)
         if outer.names:
@@ -287,6 +290,12 @@ class _Walk:
         if self.header.addressees:
             return _Actors(self.header.addressees, "addressee", "addressee")
         return _Actors((), None, None)
+
+    def _asks_others(self, reading: Reading, outer: Scope) -> bool:
+        """``… thì yêu cầu người khai …`` among the duties of an office is asked by that office."""
+        before = self.text[max(0, reading.predicate - 200) : reading.predicate]
+        within = re.search(r"\b(?:thì|này|,) (?:yêu cầu|đề nghị) [^.;:]*$", before)
+        return bool(within) and self.parties.concerned(reading.names) and not self.parties.concerned(outer.names)
 
     def _timed(self, row: Obligation, deadline: Deadline) -> Obligation:
         due = self._due(deadline)

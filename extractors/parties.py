@@ -29,7 +29,7 @@ _HEADS = re.compile(
 #: Bodies outside the chain of command of the administration.
 _NOT_COMMANDED = re.compile(
     r"^(?:(?:cac|ban thuong truc|dang doan|thuong truc|lanh dao) )*(?:uy ban (?:mttq|mat tran)|mttq"
-    r"|ubmttq|mat tran|hoi dong nhan dan|hdnd"
+    r"|ubmttq|mat tran|hoi dong nhan dan|hdnd|ban thuong vu (?:cac )?(?:huyen|thanh|quan|dang) uy"
     r"|doan dai bieu|toa an|tand|vien kiem sat|vksnd|tinh uy|thanh uy|huyen uy|dang uy|ban (?:to chuc"
     r"|tuyen giao|dan van|noi chinh) tinh uy"
     r"|bo tu lenh|bo chi huy|quan khu|tinh doan|doan tncs|hoi (?!dong)|hiep hoi|lien doan"

@@ -24,7 +24,7 @@ _CUT = re.compile(rf"(?<=[{LOWER}{UPPER})])\s+(?=[{UPPER}][{LOWER}]+\s)")
 #: Behind these words a capital name goes on with the phrase: ``của Cục Hải quan``, ``Thủ tướng Chính phủ``.
 _GOVERNS = re.compile(
     r"\b(?:của|với|cho|tại|và|bởi|giữa|từ|đến|về|trong|là|hoặc|như|trên|dưới|ở|thuộc|gồm|cùng|các|những|mỗi|mọi|từng"
-    r"|đồng chí|trưởng|giám đốc|chủ tịch|phó|qua|kèm|số|bằng|mà|có|bị|vào|ra|lên|tới|thì|nơi|diện|việc|cơ quan|tướng"
+    r"|đồng chí|trưởng|giám đốc|chủ tịch|phó|qua|kèm|(?<!mã )số|bằng|mà|có|bị|vào|ra|lên|tới|thì|nơi|diện|việc|cơ quan|tướng"
     r"|bản đồ|mở rộng|trực|đơn vị|\w*[A-ZĐ]\w*[a-zà-ỹđ])$"
 )
 _ASKS = re.compile(r"(?:Giao|Yêu cầu|Đề nghị|Mời|Khuyến khích)\s")

@@ -97,12 +97,15 @@ def _asks(text: str, span: Span) -> Iterator[int]:
 def _charges(text: str, span: Span) -> Iterator[int]:
     if addressed_people(text, span):
         yield from (m.end() for m in _MUST.finditer(text, span.start, span.end))
+    yield from (m.end() for m in _WHICHEVER.finditer(text, span.start, span.end))
     for match in _SEMICOLON.finditer(text, span.start, span.end):
         names = read_names(text, match.end()) if starts_actor(text, match.end()) else None
         if names and names.end < span.end and _MODAL.match(text, names.end):
             yield match.end()
 
 
+# "…, tỉnh nào chưa thành lập thì …" speaks to others than the half before.
+_WHICHEVER = re.compile(r"[,;]\s+(?=(?:nơi|đơn vị|địa phương|tỉnh|huyện|xã|cơ quan) nào\s)")
 _MUST = re.compile(r";\s+(?=(?:phải|không được|nghiêm cấm)\s)")
 _ADDRESSES = re.compile(
     r"(?:Quán triệt|Phổ biến|Tuyên truyền|Nhắc nhở)(?: sâu rộng| kỹ| đầy đủ)? (?:đến|tới|cho) (?:toàn thể )?",
