@@ -161,6 +161,10 @@ def _subject(sentence: str, at: int) -> Names | None:
 
 
 def _asked(sentence: str, at: int, subject: Names | None, voice: Voice) -> _Found | None:
+    agreed = _AGREED_THAT.match(sentence, at)
+    names = read_names(sentence, agreed.end()) if agreed and starts_actor(sentence, agreed.end()) else None
+    if names:
+        return _Found(names, "asked", asked="cho phép", modal=True)
     for match in _ASK.finditer(sentence, at):
         if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
             continue
@@ -203,7 +207,8 @@ def _may_ask(match: re.Match[str], at: int, subject: Names | None, voice: Voice)
     if verb == "mời" and re.search(r"(?:kính|trân trọng)$", sentence[at : match.start()].rstrip()):
         return True
     if verb == "trình":
-        return voice == "request" and bool(_DECIDES.search(sentence, match.end()))
+        asks = _DECIDES.search(sentence, match.end()) or sentence.rstrip().endswith(":")
+        return voice == "request" and bool(asks)
     if subject and voice != "press" and _PAST.match(sentence, subject.end):
         return False
     if subject and _any("duty").match(sentence, subject.end):
@@ -229,6 +234,7 @@ _LEADER = re.compile(
     r"|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng"
     r"|Lãnh đạo|Chính phủ|Bộ )"
 )
+_AGREED_THAT = re.compile(r"(?:thống nhất|đồng ý)[^,;:.]{0,30}? (?:để|cho) ", re.IGNORECASE)
 _AGREED = re.compile(r"^(?:thống nhất|đồng ý)[^,;:.]{0,30}$", re.IGNORECASE)
 #: Whoever speaks with this title is not one of those the dispatch charges.
 _TOP = re.compile(r"(?:(?:Phó )?Thủ tướng|Chính phủ$|(?:Phó )?Chủ tịch (?:UBND|Ủy ban nhân dân) tỉnh|Bộ trưởng$)")
@@ -315,8 +321,12 @@ _MUST = re.compile(r"(?:phải|không được|được(?! giao| cấp)|có th�
 
 def _late(sentence: str, at: int) -> _Found | None:
     """The doer behind a statement: ``Hoạt động này không chịu thuế, Công ty được ghi …``; a modal must follow him."""
+    if _any("background").match(sentence):
+        return None
     for match in _LATE.finditer(sentence, at):
         names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
+        if names and match[0][0] == "," and sentence[match.end()].islower():
+            continue  # the tail of an enumeration: "95% cán bộ, công chức được phổ biến"
         if names and len(names.names) == 1 and _MUST.match(sentence, names.end):
             return _Found(names, "late_subject", modal=True)
     return None

@@ -155,6 +155,8 @@ class _Walk:
                 if not self.parties.official and is_remark(part.of(self.text)):
                     continue
                 reading = read_sentence(self.text, part, self.parties.voice(directs))
+                if self.parties.passes_up(reading, names.asked):
+                    reading = reading._replace(names=())
                 due = is_by_a_day(of_duty(self.text, part, self.deadlines))
                 told = True if ordered else directs
                 decided = self.parties.decide(reading, told, self._verb(reading, part, names), due)

@@ -48,6 +48,7 @@ _OWN_UNIT = re.compile(
 )
 _NORMATIVE = re.compile(r"/\d{4}/")
 _UPWARD = frozenset({"Tờ trình", "Báo cáo", "Đơn"})
+_OF_SUPERIORS = frozenset({"giao", "giao nhiệm vụ cho", "chỉ đạo", "cho phép", "phân công"})
 _PLAN = frozenset({"Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quy chế", "Hướng dẫn", "Quy định"})
 
 
@@ -77,6 +78,10 @@ class Parties:
             return "request"
         return "orders" if directive else "dispatch"
 
+    def passes_up(self, reading: Reading, asked: str | None) -> bool:
+        """In a request upward ``giao Sở Tài chính …`` says what the one who is asked may do."""
+        return self.header.doc_type in _UPWARD and bool(asked) and reading.asked in _OF_SUPERIORS
+
     def is_speaker(self, names: tuple[str, ...]) -> bool:
         """True when the one name given is the issuer or its head (``UBND tỉnh``, ``Chủ tịch UBND tỉnh``)."""
         if len(names) != 1 or not self.issuer or re.match(r"(?:các|những|mỗi)\s", names[0], re.IGNORECASE):
@@ -93,6 +98,8 @@ class Parties:
         if reading.directs is False or reading.empty:
             return False
         if reading.asked is None and not self.plan and self.is_speaker(reading.names):
+            return False
+        if directive is False and reading.rule == "bare" and reading.asked is None and not due:
             return False
         if reading.directs:
             return self.official or directive is not None or reading.asked is not None or reading.rule != "bare"

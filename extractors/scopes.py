@@ -64,7 +64,7 @@ _CHARGED = re.compile(
 
 # "… chủ yếu ở một số nguyên nhân sau:" leads into findings.
 _CAUSES = re.compile(
-    r"(?:nguyên nhân|kết quả)(?: chủ yếu| chính| nổi bật| đạt được| cụ thể)*(?: như sau| sau đây| sau)$"
+    r"(?:nguyên nhân|kết quả|mục tiêu|chỉ tiêu)(?: chủ yếu| chính| nổi bật| đạt được| cụ thể)*(?: như sau| sau đây| sau)$"
 )
 
 
