@@ -75,6 +75,7 @@ class _Walk:
         self.quotes = quotations(self.text)
         self.zone, self.scopes = "body", Scopes()
         self.task_open = False
+        self.ordered = False  # by an earlier part of the sentence
         self.invitation: int | None = None
         self.rows: list[Obligation] = []
 
@@ -125,6 +126,7 @@ class _Walk:
         matter = scope.rule == "heading" and self.parties.concerned(scope.names)
         if matter and outer.names and not self.parties.concerned(outer.names):
             scope = scope._replace(names=outer.names, rule=outer.rule)
+        scope = scope._replace(coordinators=coordinators(span.of(self.text), scope.names or outer.names))
         if scope.names:
             deadline = of_duty(self.text, span, self.deadlines)
             scope = scope._replace(deadline=_handed_down(deadline, reading))
@@ -144,35 +146,40 @@ class _Walk:
         )
 
     def _sentences(self, clause: Clause, outer: Scope) -> None:
-        names, directs = outer, outer.directive
+        names = outer
         for sentence in split_sentences(self.text, clause.content):
             if is_time_only(self.text, sentence) and self._extend(sentence):
                 continue
             if any(quote.contains(sentence) for quote in self.quotes):
                 continue
-            ordered = False
+            self.ordered = False
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
-                if not self.parties.official and is_remark(part.of(self.text)):
-                    continue
-                reading = read_sentence(self.text, part, self.parties.voice(directs))
-                if self.parties.passes_up(reading, names.asked):
-                    reading = reading._replace(names=())
-                due = is_by_a_day(of_duty(self.text, part, self.deadlines))
-                told = True if ordered else directs
-                decided = self.parties.decide(reading, told, self._verb(reading, part, names), due)
-                if decided:
-                    ordered = True
-                    self._add(clause, part, reading, outer if reading.names else names)
-                    directs = True if clause.label is None and reading.asked else directs
-                elif clause.label is None and not self.parties.official:
-                    directs = None
-                people = addressed_people(self.text, part)
-                if people:
-                    names = Scope(people, directs, "addressed", outer.deadline)
-                elif reading.names and decided and not self.text[part.start].islower():
-                    names = Scope(reading.names, directs, reading.rule, outer.deadline, reading.asked)
+                if self.parties.official or not is_remark(part.of(self.text)):
+                    names = self._part(clause, part, outer, names)
         governs = outer if clause.label is None and outer.rule == "heading" else names
-        self.scopes.add(clause, governs._replace(directive=directs, asked=None))
+        self.scopes.add(clause, governs._replace(directive=names.directive, asked=None))
+
+    def _part(self, clause: Clause, part: Span, outer: Scope, names: Scope) -> Scope:
+        """Read one part of a sentence; the scope for what follows in the paragraph. ``names`` is that of before."""
+        directs = names.directive
+        reading = read_sentence(self.text, part, self.parties.voice(directs))
+        if self.parties.passes_up(reading, names.asked):
+            reading = reading._replace(names=())
+        due = is_by_a_day(of_duty(self.text, part, self.deadlines))
+        told = True if self.ordered else directs
+        decided = self.parties.decide(reading, told, self._verb(reading, part, names), due)
+        if decided:
+            self.ordered = True
+            self._add(clause, part, reading, outer if reading.names else names)
+            directs = True if clause.label is None and reading.asked else directs
+        elif clause.label is None and not self.parties.official:
+            directs = None
+        people = addressed_people(self.text, part)
+        if people:
+            return Scope(people, directs, "addressed", outer.deadline)
+        if reading.names and decided and not self.text[part.start].islower():
+            return Scope(reading.names, directs, reading.rule, outer.deadline, reading.asked)
+        return names._replace(directive=directs)
 
     def _verb(self, reading: Reading, span: Span, outer: Scope) -> bool | None:
         """Ask about the head of a clause for which nobody is known: an order begins with a verb, a statement does not.
@@ -264,7 +271,7 @@ class _Walk:
             actors=actors.names,
             actor_source=actors.source,
             actor_rule=actors.rule,
-            coordinators=coordinators(sentence, actors.names),
+            coordinators=coordinators(sentence, actors.names) or self._helpers(actors, outer),
             action=action(self.text, reading.predicate, span),
             report_to=report_to(sentence),
             condition=condition(sentence),
@@ -292,6 +299,10 @@ class _Walk:
         if self.header.addressees:
             return _Actors(self.header.addressees, "addressee", "addressee")
         return _Actors((), None, None)
+
+    def _helpers(self, actors: _Actors, outer: Scope) -> tuple[str, ...]:
+        """Those of the lead-in, for a row that inherits its actors too."""
+        return tuple(n for n in outer.coordinators if n not in actors.names) if actors.source == "inherited" else ()
 
     def _asks_others(self, reading: Reading, outer: Scope) -> bool:
         """``… thì yêu cầu người khai …`` among the duties of an office is asked by that office."""

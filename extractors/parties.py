@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.directives import Reading, Voice
+from extractors.asking import Voice
+from extractors.directives import Reading
 from extractors.fold import fold
 from extractors.lexicon import settings
 from extractors.model import Header, ObligationKind, Span

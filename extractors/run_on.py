@@ -24,8 +24,10 @@ _CUT = re.compile(rf"(?<=[{LOWER}{UPPER})])\s+(?=[{UPPER}][{LOWER}]+\s)")
 #: Behind these words a capital name goes on with the phrase: ``của Cục Hải quan``, ``Thủ tướng Chính phủ``.
 _GOVERNS = re.compile(
     r"\b(?:của|với|cho|tại|và|bởi|giữa|từ|đến|về|trong|là|hoặc|như|trên|dưới|ở|thuộc|gồm|cùng|các|những|mỗi|mọi|từng"
-    r"|đồng chí|trưởng|giám đốc|chủ tịch|phó|qua|kèm|(?<!mã )số|bằng|mà|có|bị|vào|ra|lên|tới|thì|nơi|diện|việc|cơ quan|tướng"
-    r"|bản đồ|mở rộng|trực|đơn vị|\w*[A-ZĐ]\w*[a-zà-ỹđ])$"
+    r"|đồng chí|trưởng|giám đốc|chủ tịch|phó|qua|kèm|(?<!mã )số|bằng|mà|có|bị|vào|ra|lên|tới|thì|nơi|diện|việc"
+    r"|cơ quan|tướng"
+    r"|bản đồ"
+    r"|mở rộng|trực|đơn vị|\w*[A-ZĐ]\w*[a-zà-ỹđ])$"
 )
 _ASKS = re.compile(r"(?:Giao|Yêu cầu|Đề nghị|Mời|Khuyến khích)\s")
 _DOES = re.compile(
@@ -42,23 +44,26 @@ def behind_heading(text: str, clause: Clause) -> Clause:
         before = text[content.start : match.start()]
         if re.search(r"[.:;“”\"](?:\s|$)", before) or starts_actor(before) or _ASKS.match(before):
             return clause
-        if len(before.split()) > 2 and not _goes_on(before) and _begins(text, match.end(), content.end):
+        if len(before.split()) > 2 and _begins(text, match.end(), content.end, before):
             return replace(clause, content=Span(match.end(), content.end))
     return clause
 
 
 def _goes_on(before: str) -> bool:
     """True when the words before govern the name behind them."""
-    return bool(_GOVERNS.search(before)) or (not before.startswith("Về ") and before.lower().endswith(_verbs()))
+    return bool(_GOVERNS.search(before)) or (not before.startswith("Về ") and before.lower().endswith(_open_words()))
 
 
 @cache
-def _verbs() -> tuple[str, ...]:
-    return tuple(f" {verb}" for verb in settings("actors")["predicates"])
+def _open_words() -> tuple[str, ...]:
+    words = [word for name in ("predicates", "bodies", "groups") for word in settings("actors")[name]]
+    return tuple(f" {word.lower()}" for word in words)
 
 
-def _begins(text: str, at: int, end: int) -> bool:
+def _begins(text: str, at: int, end: int, before: str) -> bool:
     if _OPENERS.match(text, at):
-        return True
+        return not _GOVERNS.search(before)
+    if _goes_on(before):
+        return False
     names = read_names(text, at) if starts_actor(text, at) else None
     return names is not None and names.end < end and bool(_DOES.match(text, names.end))

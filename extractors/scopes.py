@@ -11,20 +11,25 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.actors import read_names, split_names, starts_actor
-from extractors.directives import Reading, Voice, read_sentence
+from extractors.asking import Voice
+from extractors.directives import Reading, read_sentence
 from extractors.lexicon import settings
 from extractors.model import Clause, Deadline, Span
 from extractors.wrapping import is_upper
 
 
 class Scope(NamedTuple):
-    """``directive``: ``True`` the clauses below order, ``False`` they tell, ``None`` as further out."""
+    """``directive``: ``True`` the clauses below order, ``False`` they tell, ``None`` as further out.
+
+    ``coordinators`` help with all that stands below (``chủ trì, phối hợp với các bộ thực hiện các việc sau:``).
+    """
 
     names: tuple[str, ...] = ()
     directive: bool | None = None
     rule: str | None = None
     deadline: Deadline | None = None
     asked: str | None = None
+    coordinators: tuple[str, ...] = ()
 
 
 class Scopes:
@@ -41,7 +46,8 @@ class Scopes:
         directive = next((s.directive for _, _, s in reversed(self._open) if s.directive is not None), None)
         deadline = next((s.deadline for _, _, s in reversed(self._open) if s.deadline), None)
         asked = next((s.asked for _, _, s in reversed(self._open) if s.asked), None)
-        return Scope(names.names, directive, names.rule, deadline, asked)
+        helpers = next((s.coordinators for _, _, s in reversed(self._open) if s.coordinators or s.names), ())
+        return Scope(names.names, directive, names.rule, deadline, asked, helpers)
 
     def add(self, clause: Clause, scope: Scope) -> None:
         """Let ``scope`` govern what follows ``clause``."""
@@ -64,7 +70,8 @@ _CHARGED = re.compile(
 
 # "… chủ yếu ở một số nguyên nhân sau:" leads into findings.
 _CAUSES = re.compile(
-    r"(?:nguyên nhân|kết quả|mục tiêu|chỉ tiêu)(?: chủ yếu| chính| nổi bật| đạt được| cụ thể)*(?: như sau| sau đây| sau)$"
+    r"(?:nguyên nhân|kết quả|mục tiêu|chỉ tiêu)(?: chủ yếu| chính| nổi bật| đạt được| cụ thể)*"
+    r"(?: như sau| sau đây| sau)$"
 )
 
 

@@ -21,7 +21,8 @@ _NOT_END = re.compile(
 )
 _WORDS = re.compile(rf"[{LOWER}{UPPER}]{{2,}}\W+\w")
 _CONNECTIVE = re.compile(r"[^,;]{3,30},\s+")
-_ASKING = re.compile(r"[,;]\s+(?=(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao|khuyến khích|nghiêm cấm)\s)")
+_ASK_WORD = re.compile(r"(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao|khuyến khích|nghiêm cấm)\s+")
+_ASKING = re.compile(rf"[,;]\s+(?={_ASK_WORD.pattern})")
 _SEMICOLON = re.compile(rf";\s+(?=[{LOWER}])")
 _MODAL = re.compile(
     r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|phải|cần|thực hiện|tổ chức|báo cáo|căn cứ"
@@ -88,7 +89,7 @@ def _by_actor(text: str, span: Span) -> Iterator[Span]:
 
 def _asks(text: str, span: Span) -> Iterator[int]:
     for match in _ASKING.finditer(text, span.start, span.end):
-        word = re.compile(r"(?:đồng thời,? )?(?:đề nghị|yêu cầu|giao|khuyến khích|nghiêm cấm)\s+").match(text, match.end())
+        word = _ASK_WORD.match(text, match.end())
         head = text[span.start : match.start()]
         if word and starts_actor(text, word.end()) and not _fronted(head):
             yield match.end()

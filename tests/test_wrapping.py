@@ -27,6 +27,8 @@ def test_upper_lines(text: str, upper: bool) -> None:
     ("first", "second", "joined"),
     [
         ("Sở Y tế chủ trì, phối hợp với", "các đơn vị rà soát.", True),
+        ("Xử lý hàng tồn theo khoản 3, khoản 4", "Điều 58 Luật Hải quan.", True),
+        ("Xử lý hàng tồn theo quy định", "Điều 58 Luật Hải quan.", False),
         ("Cục Hải quan thành phố Hà", "(sau đây gọi là Cục)", True),
         ("Các đơn vị báo cáo.", "Văn phòng tổng hợp.", False),
         ("Thực hiện các nội dung sau:", "a) Rà soát.", False),

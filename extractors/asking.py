@@ -1,0 +1,163 @@
+"""Who is asked: ``giao/yêu cầu/đề nghị X …``, by the issuer, not by an office that is itself charged."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from extractors.actors import Names, read_names, starts_actor
+from extractors.kinds import cue
+
+#: ``orders``: among the orders of a dispatch; ``dispatch``: elsewhere in one; ``request``: a tờ trình or report upward;
+#: ``press``: a report about orders.
+Voice = Literal["orders", "dispatch", "request", "press"]
+
+
+ASK = re.compile(
+    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|mời|nhắc nhở|nhấn mạnh"
+    r"|khuyến khích|vận động|kêu gọi|cho phép|lưu ý|nghiêm cấm|trình)"
+    r"(?: cho| cả| đối với)?[,:]?\s+",
+    re.IGNORECASE,
+)
+_NOT_ASKING = re.compile(
+    r"\b(?:không|theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn"
+    r"|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền"
+    r"|quyết định|quyền|phép)\s+(?:\S+,\s+)?$",
+    re.IGNORECASE,
+)
+_RELAY = re.compile(
+    r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển|có ý kiến|truyền đạt)\b[^.;]{0,300}?\b(?:để|đến|tới"
+    r"|gửi)\s+(?=\S)|\b(?:trả lời|thông báo)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_RELAY_END = re.compile(r"[^.;]{0,60}?\b(?:biết|thực hiện|triển khai|tham gia|phối hợp|nghiên cứu)\b")
+_CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối hợp)\b[^.;]{0,60}(?:\.|/|$)")
+_CHARGED = re.compile(r"\b(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần|chủ trì)\b")
+CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
+PAST = re.compile(
+    r"[\s,]*(?:đã|vừa|đang|hiện|sẽ|được (?:xem|coi) là|được .{0,40}biểu dương|có nhiều cố gắng|luôn|còn"
+    r"|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh"
+    r"|nhất trí|cơ bản|xin|rất|trân trọng|kính|nhận được|nhận thấy|nhận định|khẳng định|cho biết"
+    r"|cho rằng|nhận được|có (?:Tờ trình|Báo cáo|Công văn|văn bản số)|ban hành (?:Quyết định|Kế hoạch"
+    r"|Chỉ thị|Công văn|Nghị quyết|văn bản|Thông báo)(?: \w+){0,3} số|tổ chức (?:Hội nghị|cuộc họp"
+    r"|làm việc))\b"
+)
+
+
+def telling(sentence: str, at: int) -> bool:
+    """True for a sentence that opens as background and obliges nobody all the same."""
+    opens = cue("background").match(sentence) or cue("background").match(sentence, at)
+    return bool(opens) and not re.search(r"\b(?:có trách nhiệm|phải|không được|cần)\s", sentence)
+
+
+class Found(NamedTuple):
+    """Who was found, by which rule; ``modal`` a word of duty follows, ``told`` what follows is past."""
+
+    names: Names
+    rule: str
+    asked: str | None = None
+    speaker: str | None = None
+    told: bool = False
+    modal: bool = False
+
+
+def asked(sentence: str, at: int, subject: Names | None, voice: Voice) -> Found | None:
+    """Whom ``sentence`` asks, reading from ``at``; ``subject`` is who stands at its head."""
+    agreed = _AGREED_THAT.match(sentence, at)
+    names = read_names(sentence, agreed.end()) if agreed and starts_actor(sentence, agreed.end()) else None
+    if names:
+        return Found(names, "asked", asked="cho phép", modal=True)
+    for match in ASK.finditer(sentence, at):
+        if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
+            continue
+        verb = match["verb"].lower()
+        if verb in _HELD_BY_SUBJECT and (telling(sentence, at) or not _may_ask(match, at, subject, voice)):
+            continue
+        names = read_names(sentence, match.end())
+        if names:
+            speaker = subject.names[0] if subject and subject.end <= match.start() else None
+            return Found(names, "asked", asked=verb, speaker=speaker, modal=True)
+    return None
+
+
+#: Verbs by which a subordinate also acts (``Sở Y tế chỉ đạo các bệnh viện``): they ask only at the head of a clause.
+_HELD_BY_SUBJECT = frozenset({
+    "chỉ đạo", "nhấn mạnh", "cho phép", "vận động", "lưu ý", "nhắc nhở", "phân công", "giao", "mời",
+    "giao nhiệm vụ cho", "trình",
+})  # fmt: skip
+
+
+_WITH_TEACHING = re.compile(r"\b(?:tuyên truyền|giáo dục|thuyết phục),?(?: và)?$", re.IGNORECASE)
+
+
+def _by_formula(match: re.Match[str], at: int, voice: Voice) -> bool | None:
+    """What the words around the verb settle: ``kính mời``, ``đồng ý cho phép``, ``tuyên truyền, vận động``."""
+    sentence, verb = match.string, match["verb"].lower()
+    before = sentence[at : match.start()].rstrip()
+    if _AGREED.search(before) or (verb == "mời" and before.endswith(("kính", "trân trọng"))):
+        return True
+    if verb == "vận động" and _WITH_TEACHING.search(before):
+        return False
+    if verb == "trình":
+        asks = _DECIDES.search(sentence, match.end()) or sentence.rstrip().endswith(":")
+        return voice == "request" and bool(asks)
+    return None
+
+
+def _may_ask(match: re.Match[str], at: int, subject: Names | None, voice: Voice) -> bool:
+    """May such a verb ask here, or does the subject of the sentence itself act by it?"""
+    sentence, verb = match.string, match["verb"].lower()
+    told = _by_formula(match, at, voice)
+    if told is not None:
+        return told
+    before = re.sub(r"(?:\s*(?:trân trọng|kính|xin|đã))+$", "", sentence[at : match.start()].rstrip())
+    if subject and voice != "press" and PAST.match(sentence, subject.end):
+        return False
+    if subject and cue("duty").match(sentence, subject.end):
+        return False
+    if subject:
+        leader = _TOP if voice == "orders" else _LEADER
+        led = voice == "press" or bool(leader.match(subject.names[0]))
+        return (
+            led and not before.endswith(":") and not re.match(r"(?:các|những|mỗi)\s", subject.names[0], re.IGNORECASE)
+        )
+    if verb == "chỉ đạo":
+        return voice == "press" and _speaker_ends(sentence, at, at + len(before))
+    return (
+        not before
+        or before[-1] in ",;:("
+        or before.endswith(("và", "nhất"))
+        or _speaker_ends(sentence, at, at + len(before))
+    )
+
+
+_LEADER = re.compile(
+    r"(?:Phó |Ủy ban nhân dân tỉnh|Ủy ban nhân dân thành phố|UBND |Chủ tịch|Thủ tướng|Bộ trưởng"
+    r"|Thứ trưởng|Cục trưởng|Tổng cục trưởng|Giám đốc|Bí thư|Ban Thường vụ|Thường trực|Văn phòng"
+    r"|Lãnh đạo|Chính phủ|Bộ )"
+)
+_AGREED_THAT = re.compile(r"(?:thống nhất|đồng ý)[^,;:.]{0,30}? (?:để|cho) ", re.IGNORECASE)
+_AGREED = re.compile(r"^(?:thống nhất|đồng ý)[^,;:.]{0,30}$", re.IGNORECASE)
+#: Whoever speaks with this title is not one of those the dispatch charges.
+_TOP = re.compile(r"(?:(?:Phó )?Thủ tướng|Chính phủ$|(?:Phó )?Chủ tịch (?:UBND|Ủy ban nhân dân) tỉnh|Bộ trưởng$)")
+_DECIDES = re.compile(r"\b(?:xem xét|quyết định|phê duyệt|cho ý kiến|ban hành)\b[^.;]{0,60}$|\bxem xét\b")
+
+
+def _speaker_ends(sentence: str, at: int, end: int) -> bool:
+    """True when a name ends right before ``end``: ``… ngày 05/5, lãnh đạo Cục giao Phòng Nghiệp vụ``."""
+    starts = [at, *(m.end() for m in CLAUSE_START.finditer(sentence, max(at, end - 90), end))]
+    names = [read_names(sentence[:end], start) for start in starts if starts_actor(sentence[:end], start)]
+    return any(n is not None and n.end >= end for n in names)
+
+
+def relayed(sentence: str) -> Found | None:
+    """``Văn phòng thông báo để các đơn vị biết, thực hiện./.``: the closing order."""
+    if not _CLOSING.search(sentence):
+        return None
+    for match in _RELAY.finditer(sentence):
+        if _CHARGED.search(sentence, 0, match.start()):
+            continue  # "Tổng cục có nhiệm vụ hướng dẫn … để các địa phương thực hiện" is the duty of Tổng cục
+        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
+        if names and _RELAY_END.match(sentence, names.end):
+            return Found(names, "relayed", modal=True)
+    return None

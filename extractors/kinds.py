@@ -1,0 +1,65 @@
+"""The kind of an order: to do, not to do, to be allowed, to be invited to. Told by the words of its main clause."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.lexicon import settings
+from extractors.model import ObligationKind
+
+# "… thì Chi cục trưởng gia hạn một lần": who may extend is granted a power.
+_EXTENDS = re.compile(r"(?:^|\bthì\b.{0,140}\s|^.{0,80}\s)gia hạn (?:thêm )?(?:một|0?\d) lần\b")
+# Behind the one who acts: "các trạm y tế xã được bố trí điểm tiêm lưu động".
+ALLOWED = re.compile(
+    r"(?:thì\s+)?được\s(?!giao|biết|phân công|yêu cầu|mời|cử|coi|xem|quy định|thành lập|đánh giá|hỗ trợ"
+    r"|bố trí (?:vốn|kinh phí|ngân))[a-zđ]"
+)
+# "Thời hạn này có thể được gia hạn", "Hồ sơ không được phép mang ra": the matter stands first.
+_MAY = re.compile(r"[^,;:.]{3,60}?\s(?P<not>không\s)?(?:có thể được|được phép|được gia hạn|được miễn)\b")
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """The pattern of a list of ``lexicons/cues.toml``, whole words, in any case."""
+    return re.compile(rf"(?:{'|'.join(settings('cues')[name])})(?!\w)", re.IGNORECASE)
+
+
+def main_clause(rest: str) -> str:
+    """The clause behind a fronted ground, time or condition; the whole where there is none."""
+    if not cue("fronted").match(rest):
+        return rest
+    cuts = [m.end() for m in re.finditer(r",\s+(?:thì\s+)?|\bthì\s+|(?<=\d{4})\s+", rest)]
+    for cut in cuts:
+        if (
+            cue("prohibition").match(rest, cut)
+            or cue("permission").match(rest, cut)
+            or re.match(r"(?:cần|phải|đề nghị|yêu cầu)\b", rest[cut:])
+        ):
+            return rest[cut:]
+    return rest
+
+
+_ASKED: dict[str | None, ObligationKind] = {
+    "khuyến khích": "recommendation",
+    "vận động": "recommendation",
+    "kêu gọi": "recommendation",
+    "trình": "recommendation",
+    "nghiêm cấm": "prohibition",
+    "cho phép": "permission",
+}
+
+
+def kind_of(predicate: str, asked: str | None) -> ObligationKind:
+    """The kind of what ``predicate`` says, ``asked`` being the verb by which somebody is asked, if any."""
+    if asked in _ASKED:
+        return _ASKED[asked]
+    head = re.sub(r"^(?:yêu cầu|đề nghị)\s+", "", main_clause(predicate), flags=re.IGNORECASE)
+    if cue("prohibition").match(head):
+        return "prohibition"
+    if cue("permission").match(head) or _EXTENDS.search(head):
+        return "permission"
+    may = _MAY.match(head)
+    if may:
+        return "prohibition" if may["not"] else "permission"
+    return "recommendation" if cue("recommendation").match(head) else "obligation"
