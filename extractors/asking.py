@@ -150,6 +150,21 @@ def _speaker_ends(sentence: str, at: int, end: int) -> bool:
     return any(n is not None and n.end >= end for n in names)
 
 
+_SAYS = re.compile(
+    r"(?:có ý kiến(?: chỉ đạo| kết luận)?|chỉ đạo|yêu cầu|kết luận|giao|đồng ý|nhất trí)\b[^.;]{0,200}(?:sau|sau đây|:)\s*:?$"
+)
+
+
+def speaker_of_lead(lead: str) -> str | None:
+    """Who speaks in ``…, Phó Thủ tướng Lê Văn A có ý kiến như sau:``; ``None`` when nobody is named there."""
+    for match in CLAUSE_START.finditer(f", {lead}"):
+        at = max(0, match.end() - 2)
+        names = read_names(lead, at) if starts_actor(lead, at) else None
+        if names and len(names.names) == 1 and _SAYS.match(lead, names.end):
+            return names.names[0]
+    return None
+
+
 def relayed(sentence: str) -> Found | None:
     """``Văn phòng thông báo để các đơn vị biết, thực hiện./.``: the closing order."""
     if not _CLOSING.search(sentence):

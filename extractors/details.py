@@ -41,6 +41,8 @@ _FIELDS = (
         "coordinators",
         re.compile(r"(?:[-–+*]\s*)?(?:Các )?(?:Cơ quan|Đơn vị)?\s*phối hợp(?: thực hiện)?\s*:\s*", re.IGNORECASE),
     ),
+    ("product", re.compile(r"(?:[-–+*]\s*)?(?:Sản phẩm|Kết quả đầu ra)(?: (?:dự kiến|đầu ra|hoàn thành))*\s*:\s*",
+        re.IGNORECASE)),
     ("actors", re.compile(r"(?:[-–+*]\s*)?(?:(?:Cơ quan|Đơn vị|Bộ phận|Người)\s+)?(?:chủ trì|thực hiện|chịu trách nhiệm"
         r"|đầu mối)(?: thực hiện)?\s*:\s*", re.IGNORECASE)),
 )  # fmt: skip
@@ -92,7 +94,7 @@ def field_line(text: str, span: Span) -> tuple[str, Span] | None:
     line = span.of(text)
     for kind, pattern in _FIELDS:
         match = pattern.match(line)
-        if match and len(line) < 400 and (kind == "time" or starts_actor(line, match.end())):
+        if match and len(line) < 400 and (kind in ("time", "product") or starts_actor(line, match.end())):
             return kind, Span(span.start + match.end(), span.end)
     return None
 

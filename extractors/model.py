@@ -299,7 +299,10 @@ class Obligation:
     """One sentence or table row that directs somebody. ``cites`` are indexes into the citations of the document.
 
     ``due`` is the last day (ISO) on which the duty can be done in time; ``recurrence`` the RFC 5545 rule, if any.
-    ``actor_rule`` names how the actors were found.
+    ``actor_rule`` names how the actors were found. ``exception``, ``target`` (*tối thiểu 03 mô hình*), ``product``
+    (the column *Sản phẩm*), ``accountable_to`` (*chịu trách nhiệm trước …*), ``route`` (*qua Văn phòng …*) and
+    ``channels`` (mail, system) are as written. ``ordered_by`` is who gives the order where the document relays that of
+    another; ``parent`` the index, among the obligations of the document, of the one that this is a part of.
     """
 
     span: Span
@@ -315,6 +318,14 @@ class Obligation:
     recurrence: str | None = None
     report_to: str | None = None
     condition: str | None = None
+    exception: str | None = None
+    target: str | None = None
+    product: str | None = None
+    accountable_to: str | None = None
+    route: str | None = None
+    channels: tuple[str, ...] = ()
+    ordered_by: str | None = None
+    parent: int | None = None
     clause: str | None = None
     cites: tuple[int, ...] = ()
     confidence: float = 1.0

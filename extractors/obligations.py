@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from extractors.actors import opens_with_predicate, split_names
+from extractors.asking import speaker_of_lead
 from extractors.calendar import vietnam
 from extractors.deadlines import find_deadlines
 from extractors.details import action, condition, coordinators, field_line, is_task_field, is_time_only, report_to
@@ -25,6 +26,7 @@ from extractors.run_on import behind_heading
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.sentences import addressed_people, quotations, split_sentences
 from extractors.task_tables import Task, read_tasks, runs
+from extractors.terms import read_terms
 from extractors.timing import choose, is_by_a_day, issued_on, late_part, of_duty, parts_by_deadline, within
 
 #: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
@@ -61,6 +63,10 @@ _OWN_ACT = re.compile(
     rf"(?:^|,\s)(?P<who>[{UPPER}][^,;:.]{{2,60}}?)\s(?:xin\s)?"
     r"(?:đăng ký|báo cáo|giải trình|cung cấp|đính chính|lập danh sách)\b"
 )
+
+
+#: "Chánh Văn phòng, … chịu trách nhiệm thi hành Quyết định này" (Nghị định 30/2020/NĐ-CP, Phụ lục III, mẫu 1.2).
+_EXECUTORY = re.compile(r"(?:có trách nhiệm |chịu trách nhiệm )?(?:thi hành|tổ chức thực hiện|thực hiện) \w+ \w+ này\b")
 
 
 class _Walk:
@@ -130,9 +136,13 @@ class _Walk:
         if scope.names:
             deadline = of_duty(self.text, span, self.deadlines)
             scope = scope._replace(deadline=_handed_down(deadline, reading))
-        self.scopes.add(clause, scope)
+        speaker = speaker_of_lead(span.of(self.text).rstrip())
+        if speaker and not self.parties.is_speaker((speaker,)):
+            scope = scope._replace(speaker=speaker)
         if reading and self._orders(clause, span, reading, outer):
             self._add(clause, span, reading, outer)
+            scope = scope._replace(row=len(self.rows) - 1)
+        self.scopes.add(clause, scope)
 
     def _orders(self, clause: Clause, span: Span, reading: Reading, outer: Scope) -> bool:
         """True when a lead-in is an order of its own: it names its doer or begins with a verb, and says what to do."""
@@ -156,6 +166,8 @@ class _Walk:
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
                 if self.parties.official or not is_remark(part.of(self.text)):
                     names = self._part(clause, part, outer, names)
+        if clause.label is not None and self.rows and self.rows[-1].span.start >= clause.span.start:
+            names = names._replace(row=len(self.rows) - 1)
         governs = outer if clause.label is None and outer.rule == "heading" else names
         self.scopes.add(clause, governs._replace(directive=names.directive, asked=None))
 
@@ -213,6 +225,8 @@ class _Walk:
         if kind == "time":
             deadline = choose(self.deadlines, value) or self._alone(value)
             self.rows[-1] = self._timed(last, deadline) if deadline else last
+        elif kind == "product":
+            self.rows[-1] = replace(last, product=value.of(self.text).strip(" .;") or None)
         elif kind == "coordinators":
             self.rows[-1] = replace(last, coordinators=split_names(value.of(self.text)))
         else:
@@ -238,10 +252,14 @@ class _Walk:
 
     # ------------------------------------------------------------ tables
     def table(self, clauses: Sequence[Clause]) -> None:
+        numbered: dict[str, int] = {}
         for task in read_tasks(self.text, clauses):
             deadline = choose(self.deadlines, task.time) if task.time else None
             actors = _Actors(task.actors, "explicit" if task.actors else None, "table_column" if task.actors else None)
-            self.rows.append(self._task_row(task, actors, deadline))
+            above = numbered.get(task.label.rpartition(".")[0]) if task.label else None
+            self.rows.append(replace(self._task_row(task, actors, deadline), parent=above))
+            if task.label:
+                numbered[task.label] = len(self.rows) - 1
 
     def _task_row(self, task: Task, actors: _Actors, deadline: Deadline | None) -> Obligation:
         path = ".".join(p for p in (task.clause.path, task.label) if p) or None
@@ -254,6 +272,8 @@ class _Walk:
             actor_rule=actors.rule,
             coordinators=task.coordinators,
             action=task.action.of(self.text).strip(),
+            product=task.product.of(self.text).strip() if task.product else None,
+            target=read_terms(task.action.of(self.text)).target,
             clause=path,
             confidence=0.95 if actors.names else 0.6,
         )
@@ -275,6 +295,9 @@ class _Walk:
             action=action(self.text, reading.predicate, span),
             report_to=report_to(sentence),
             condition=condition(sentence),
+            **read_terms(sentence)._asdict(),
+            ordered_by=self._ordered_by(reading, outer),
+            parent=outer.row,
             clause=clause.path,
             confidence=_confidence(reading, actors),
             warnings=() if actors.names else ("Không xác định được đơn vị thực hiện.",),
@@ -293,12 +316,23 @@ class _Walk:
         if outer.names and reading.asked in ("yêu cầu", "đề nghị") and self._asks_others(reading, outer):
             return _Actors(outer.names, "inherited", outer.rule)
         if reading.names and not matter:
-            return _Actors(reading.names, "explicit", reading.rule)
+            return _Actors(reading.names, "explicit", self._named_by(reading))
         if outer.names:
             return _Actors(outer.names, "inherited", outer.rule)
         if self.header.addressees:
             return _Actors(self.header.addressees, "addressee", "addressee")
         return _Actors((), None, None)
+
+    def _named_by(self, reading: Reading) -> str:
+        """The rule that named the actors; those of the last article of a decision are its executors."""
+        return "executory" if _EXECUTORY.match(self.text, reading.predicate) else reading.rule
+
+    def _ordered_by(self, reading: Reading, outer: Scope) -> str | None:
+        """Whose order it is when another than the issuer gives it; the closing order is the issuer's own."""
+        if reading.rule == "relayed":
+            return None
+        speaker = reading.speaker or outer.speaker
+        return None if speaker is None or self.parties.is_speaker((speaker,)) else speaker
 
     def _helpers(self, actors: _Actors, outer: Scope) -> tuple[str, ...]:
         """Those of the lead-in, for a row that inherits its actors too."""

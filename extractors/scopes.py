@@ -21,7 +21,8 @@ from extractors.wrapping import is_upper
 class Scope(NamedTuple):
     """``directive``: ``True`` the clauses below order, ``False`` they tell, ``None`` as further out.
 
-    ``coordinators`` help with all that stands below (``chủ trì, phối hợp với các bộ thực hiện các việc sau:``).
+    ``coordinators`` help with all that stands below (``chủ trì, phối hợp với các bộ thực hiện các việc sau:``);
+    ``speaker`` orders it; ``row`` is the index of the obligation of which what stands below is a part.
     """
 
     names: tuple[str, ...] = ()
@@ -30,6 +31,8 @@ class Scope(NamedTuple):
     deadline: Deadline | None = None
     asked: str | None = None
     coordinators: tuple[str, ...] = ()
+    speaker: str | None = None
+    row: int | None = None
 
 
 class Scopes:
@@ -47,7 +50,9 @@ class Scopes:
         deadline = next((s.deadline for _, _, s in reversed(self._open) if s.deadline), None)
         asked = next((s.asked for _, _, s in reversed(self._open) if s.asked), None)
         helpers = next((s.coordinators for _, _, s in reversed(self._open) if s.coordinators or s.names), ())
-        return Scope(names.names, directive, names.rule, deadline, asked, helpers)
+        speaker = next((s.speaker for _, _, s in reversed(self._open) if s.speaker), None)
+        row = next((s.row for _, _, s in reversed(self._open) if s.row is not None), None)
+        return Scope(names.names, directive, names.rule, deadline, asked, helpers, speaker, row)
 
     def add(self, clause: Clause, scope: Scope) -> None:
         """Let ``scope`` govern what follows ``clause``."""

@@ -17,7 +17,7 @@ from extractors.model import Clause, Span
 
 
 class Task(NamedTuple):
-    """One row of a task table. ``time`` is the cell with the deadline, ``label`` the number of the row."""
+    """One row of a task table: ``time`` and ``product`` are cells, ``label`` is the number of the row."""
 
     clause: Clause
     span: Span
@@ -25,6 +25,7 @@ class Task(NamedTuple):
     coordinators: tuple[str, ...]
     action: Span
     time: Span | None
+    product: Span | None
     label: str | None
 
 
@@ -34,7 +35,8 @@ _COLUMNS = (
     ("number", _NUMBER),
     ("coordinators", re.compile(r"phoi hop|tham gia")),
     ("aside", re.compile(r"thoi (?:han|gian) (?:bao quan|giai quyet|su dung|luu|hieu luc)|don vi tinh|ghi chu|can cu")),
-    ("product", re.compile(r"^(?:du kien )?(?:san pham|ket qua|dau ra)|kinh phi|hinh thuc")),
+    ("product", re.compile(r"^(?:du kien )?(?:san pham|ket qua|dau ra)")),
+    ("means", re.compile(r"kinh phi|hinh thuc")),
     ("time", re.compile(r"hoan thanh|thoi han|^han\b|ket thuc")),
     ("time", re.compile(r"thoi gian|thoi diem|tien do|moc")),
     ("lead", re.compile(r"chu tri")),
@@ -98,8 +100,8 @@ def _in_tables(text: str, clauses: Sequence[Clause]) -> list[bool]:
 def column_kinds(headings: Sequence[str]) -> dict[str, int] | None:
     """Which column holds what, by the headings of a table; ``None`` when they are not those of a task table.
 
-    Kinds are ``number``, ``task``, ``lead``, ``coordinators``, ``time``, ``product``, and ``aside`` for remarks and
-    what looks like a kind and is none (how long a file is kept).
+    Kinds are ``number``, ``task``, ``lead``, ``coordinators``, ``time``, ``product``, ``means`` (money, form), and
+    ``aside`` for remarks and what looks like a kind and is none (how long a file is kept).
     """
     folded = [fold(" ".join(heading.split())).strip(" .:") for heading in headings]
     columns: dict[str, int] = {}
@@ -138,7 +140,7 @@ def _task(text: str, row: Clause, columns: dict[str, int], lead: tuple[str, ...]
         return span if span and span.of(text).strip() else None
 
     action = cell("task")
-    if action is None or not any(cell(kind) for kind in ("lead", "coordinators", "time", "product")):
+    if action is None or not any(cell(kind) for kind in ("lead", "coordinators", "time", "product", "means")):
         return None
     who = cell("lead")
     actors = split_names(who.of(text)) if who else lead
@@ -148,7 +150,7 @@ def _task(text: str, row: Clause, columns: dict[str, int], lead: tuple[str, ...]
     number = cell("number")
     return Task(
         row, _extent(text, row), actors, split_names(helpers.of(text)) if helpers else (), action, cell("time"),
-        number.of(text).strip(" .") if number else None,
+        cell("product"), number.of(text).strip(" .") if number else None,
     )  # fmt: skip
 
 

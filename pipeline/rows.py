@@ -21,8 +21,9 @@ DOCUMENT_KEYS = (
 )  # fmt: skip
 OBLIGATION_KEYS = (
     "obligation_id", "doc_id", "path", "page", "start", "end", "quote", "kind", "actors", "actor_source",
-    "coordinators", "action", "deadline_text", "deadline", "deadline_type", "due", "recurrence", "report_to",
-    "condition", "clause", "cites", "confidence", "rule",
+    "actor_rule", "coordinators", "action", "deadline_text", "deadline", "deadline_type", "due", "recurrence",
+    "report_to", "route", "channels", "condition", "exception", "target", "product", "accountable_to", "ordered_by",
+    "parent", "clause", "cites", "confidence", "rule",
 )  # fmt: skip
 CITATION_KEYS = (
     "citation_id", "doc_id", "path", "page", "start", "end", "quote", "code", "canonical_id", "type", "name", "issuer",
@@ -86,7 +87,10 @@ def citation_rows(result: Result) -> list[Row]:
 def obligation_rows(result: Result, citations: list[Row]) -> list[Row]:
     """One row for each obligation; ``citations`` are the rows of :func:`citation_rows`."""
     ids: set[str] = set()
-    return [_obligation_row(result, obligation, citations, ids) for obligation in result.obligations]
+    rows = [_obligation_row(result, obligation, citations, ids) for obligation in result.obligations]
+    for row, duty in zip(rows, result.obligations, strict=True):
+        row["parent"] = rows[duty.parent]["obligation_id"] if duty.parent is not None else None
+    return rows
 
 
 def _citation_row(result: Result, citation: Citation, ids: set[str]) -> Row:
@@ -169,6 +173,13 @@ def _obligation_row(result: Result, duty: Obligation, citations: list[Row], ids:
         "recurrence": duty.recurrence,
         "report_to": duty.report_to,
         "condition": duty.condition,
+        "exception": duty.exception,
+        "target": duty.target,
+        "product": duty.product,
+        "accountable_to": duty.accountable_to,
+        "route": duty.route,
+        "channels": list(duty.channels),
+        "ordered_by": duty.ordered_by,
         "clause": duty.clause,
         "cites": [citations[i]["citation_id"] for i in duty.cites if 0 <= i < len(citations)],
         "confidence": duty.confidence,

@@ -1,0 +1,127 @@
+"""The terms of a duty: what is excepted, how much is to be reached, who answers to whom, by which way it is sent.
+
+All are words of the sentence itself, as written; what it does not say is ``None`` or empty.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractors.actors import Names, read_names, starts_actor
+from extractors.letters import UPPER
+
+
+class Terms(NamedTuple):
+    """The terms of one sentence; fields as in :class:`extractors.model.Obligation`."""
+
+    exception: str | None = None
+    target: str | None = None
+    accountable_to: str | None = None
+    route: str | None = None
+    channels: tuple[str, ...] = ()
+
+
+def read_terms(sentence: str) -> Terms:
+    """The terms that ``sentence`` states. Total and linear in its length."""
+    return Terms(_exception(sentence), _target(sentence), _accountable(sentence), _route(sentence), _channels(sentence))
+
+
+# "khấu trừ", "loại trừ", "phòng trừ", "diệt trừ" are verbs of their own.
+_EXCEPT = re.compile(
+    r"(?:^|[\s(,])(?<!khấu )(?<!loại )(?<!phòng )(?<!diệt )"
+    r"(?P<said>(?:ngoại trừ|trừ|không áp dụng đối với|không bao gồm)\s+(?!vào\b|thuế\b|tiền\b|lương\b|dần\b)[^;.)\n]{3,300})"
+)
+
+
+def _exception(sentence: str) -> str | None:
+    """``trừ Chi cục Cửa Lò``, ``trừ trường hợp …``: to the end of the bracket or of the clause."""
+    found = _EXCEPT.search(sentence)
+    if found is None:
+        return None
+    said = found["said"]
+    inside = sentence[: found.start("said")].rstrip().endswith("(")
+    return (said if inside or said.startswith(("trừ trường hợp", "trừ những")) else said.split(",")[0]).strip(" ,")
+
+
+_BOUND = (
+    r"(?:đạt(?: tỷ lệ| mức| trên| từ)?|tối thiểu|ít nhất|không dưới|không thấp hơn|phấn đấu(?: đạt)?|trên|vượt"
+    r"|tối đa|không quá|không vượt quá)"
+)
+_TIME_UNIT = r"(?:giờ|ngày|tuần|tháng|quý|năm|phút|giây|lần/|h\b)"
+_TARGET = re.compile(
+    rf"(?:\b{_BOUND}\s+)?\d[\d.,]*\s?%(?:\s[^\s,;.:()]+){{0,10}}|\b{_BOUND}\s+\d[\d.,]*(?!\d)(?!\s+(?:{_TIME_UNIT}|làm việc))"
+    r"(?:\s[^\s,;.:()]+){1,8}",
+    re.IGNORECASE,
+)
+_TARGET_ENDS = re.compile(
+    r"\s(?:và|để|trong|trước|từ|theo|nhằm|tại|trên|vào|đến|chậm|bảo đảm|đảm bảo|hoàn thành|được|báo cáo|phải|do)\s"
+    r"|\s(?:ngày|năm|quý|tháng)\s\d"
+)
+
+
+def _target(sentence: str) -> str | None:
+    """``đạt 90%``, ``tối thiểu 03 mô hình``, ``100% khu dân cư``; a number of days is a time, no target."""
+    found = _TARGET.search(sentence)
+    if found is None:
+        return None
+    end = _TARGET_ENDS.search(found[0], _number_end(found[0]))
+    return (found[0][: end.start()] if end else found[0]).strip(" ,")
+
+
+def _number_end(words: str) -> int:
+    number = re.search(r"\d[\d.,]*\s?%?", words)
+    return number.end() if number else 0
+
+
+_ANSWERS = re.compile(r"\bchịu(?: \w+){0,2}? trách nhiệm(?: \w+){0,2}? trước\s+")
+
+
+def _accountable(sentence: str) -> str | None:
+    """``chịu trách nhiệm trước Chủ tịch UBND tỉnh về …``: to whom."""
+    found = _ANSWERS.search(sentence)
+    if found is None:
+        return None
+    law = re.compile(r"pháp luật(?: và )?").match(sentence, found.end())
+    names = _names_at(sentence, law.end() if law else found.end())
+    said = ([law[0].removesuffix(" và ")] if law else []) + list(names.names if names else ())
+    return " và ".join(said) or None
+
+
+_WAY = re.compile(r"(?:\(|\s)(?:thông qua|qua|qua đầu mối)\s+(?:đầu mối\s+)?(?:là\s+)?(?=\S)")
+
+
+def _route(sentence: str) -> str | None:
+    """``(qua Văn phòng UBND tỉnh)``: the body that hands it on."""
+    for found in _WAY.finditer(sentence):
+        names = _names_at(sentence, found.end())
+        if names:
+            return " và ".join(names.names)
+    return None
+
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}|https?://[^\s;,)]{4,200}")
+_SENDS = re.compile(
+    r"\b(?:báo cáo|gửi|nộp|cập nhật|đăng ký|khai báo|khai|nhập|liên hệ|góp ý|tiếp nhận|tra cứu)\b", re.I
+)
+_SYSTEM = re.compile(
+    rf"\b(?:trên|qua|vào|bằng|về|đến)\s+(?P<name>(?:[Hh]ệ thống|[Tt]rục|[Pp]hần mềm|[Cc]ơ sở dữ liệu|[Cc]ổng)\s"
+    rf"(?=[^,;.()\n]{{0,60}}[{UPPER}])[^,;.()\n]{{2,100}}|thư điện tử|đường bưu điện)"
+)
+_SYSTEM_ENDS = re.compile(
+    r"\s(?:trước|trong|chậm nhất|để|theo|và|hằng|hàng|thông qua|từ|khi|vào)\s|\stại (?:địa chỉ|mục)\b"
+)
+
+
+def _channels(sentence: str) -> tuple[str, ...]:
+    """Mail and web addresses, and the system on which something is sent or entered."""
+    found = [match[0].rstrip(".") for match in _MAIL.finditer(sentence)]
+    if _SENDS.search(sentence):
+        for match in _SYSTEM.finditer(sentence):
+            end = _SYSTEM_ENDS.search(match["name"])
+            found.append((match["name"][: end.start()] if end else match["name"]).strip())
+    return tuple(dict.fromkeys(found))
+
+
+def _names_at(sentence: str, at: int) -> Names | None:
+    return read_names(sentence, at) if starts_actor(sentence, at) else None
