@@ -151,15 +151,15 @@ def _speaker_ends(sentence: str, at: int, end: int) -> bool:
 
 
 _SAYS = re.compile(
-    r"(?:có ý kiến(?: chỉ đạo| kết luận)?|chỉ đạo|yêu cầu|kết luận|giao|đồng ý|nhất trí)\b[^.;]{0,200}(?:sau|sau đây|:)\s*:?$"
+    r"(?:có ý kiến(?: chỉ đạo| kết luận)?|chỉ đạo|yêu cầu|kết luận|giao|đồng ý|nhất trí)\b[^.;]{0,200}"
+    r"(?:sau|sau đây|:)\s*:?$"
 )
 
 
 def speaker_of_lead(lead: str) -> str | None:
     """Who speaks in ``…, Phó Thủ tướng Lê Văn A có ý kiến như sau:``; ``None`` when nobody is named there."""
-    for match in CLAUSE_START.finditer(f", {lead}"):
-        at = max(0, match.end() - 2)
-        names = read_names(lead, at) if starts_actor(lead, at) else None
+    for at in (0, *(match.end() for match in CLAUSE_START.finditer(lead))):
+        names = read_names(lead, at) if _LEADER.match(lead, at) and starts_actor(lead, at) else None
         if names and len(names.names) == 1 and _SAYS.match(lead, names.end):
             return names.names[0]
     return None

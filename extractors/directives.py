@@ -212,7 +212,9 @@ def _bare(sentence: str, span: Span, at: int) -> Reading:
     if cue("background").match(rest) or cue("background").match(sentence):
         return Reading(False, (), "background", kind, span.start + at)
     if (
-        re.match(r"(?:căn cứ|xét)\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", rest, re.IGNORECASE)
+        re.match(
+            r"(?:căn cứ|xét|theo(?! dõi))\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", rest, re.IGNORECASE
+        )
         and main == rest
     ):
         return Reading(False, (), "basis", kind, span.start + at)

@@ -16,7 +16,7 @@ ALLOWED = re.compile(
     r"|bố trí (?:vốn|kinh phí|ngân))[a-zđ]"
 )
 # "Thời hạn này có thể được gia hạn", "Hồ sơ không được phép mang ra": the matter stands first.
-_MAY = re.compile(r"[^,;:.]{3,60}?\s(?P<not>không\s)?(?:có thể được|được phép|được gia hạn|được miễn)\b")
+_MAY = re.compile(r"[^,;:.]{3,60}?\s(?P<not>không\s)?(?:có thể được|được phép|được gia hạn|được miễn|chỉ được)\b")
 
 
 @cache

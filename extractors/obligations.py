@@ -137,8 +137,7 @@ class _Walk:
             deadline = of_duty(self.text, span, self.deadlines)
             scope = scope._replace(deadline=_handed_down(deadline, reading))
         speaker = speaker_of_lead(span.of(self.text).rstrip())
-        if speaker and not self.parties.is_speaker((speaker,)):
-            scope = scope._replace(speaker=speaker)
+        scope = scope._replace(speaker=speaker)
         if reading and self._orders(clause, span, reading, outer):
             self._add(clause, span, reading, outer)
             scope = scope._replace(row=len(self.rows) - 1)
@@ -167,7 +166,7 @@ class _Walk:
                 if self.parties.official or not is_remark(part.of(self.text)):
                     names = self._part(clause, part, outer, names)
         if clause.label is not None and self.rows and self.rows[-1].span.start >= clause.span.start:
-            names = names._replace(row=len(self.rows) - 1)
+            names = names._replace(row=len(self.rows) - 1, directive=True)
         governs = outer if clause.label is None and outer.rule == "heading" else names
         self.scopes.add(clause, governs._replace(directive=names.directive, asked=None))
 
@@ -188,9 +187,10 @@ class _Walk:
             directs = None
         people = addressed_people(self.text, part)
         if people:
-            return Scope(people, directs, "addressed", outer.deadline)
+            return outer._replace(names=people, directive=directs, rule="addressed", asked=None, coordinators=())
         if reading.names and decided and not self.text[part.start].islower():
-            return Scope(reading.names, directs, reading.rule, outer.deadline, reading.asked)
+            named = outer._replace(names=reading.names, directive=directs, rule=reading.rule, asked=reading.asked)
+            return named._replace(coordinators=(), speaker=reading.speaker or outer.speaker)
         return names._replace(directive=directs)
 
     def _verb(self, reading: Reading, span: Span, outer: Scope) -> bool | None:
@@ -297,7 +297,7 @@ class _Walk:
             condition=condition(sentence),
             **read_terms(sentence)._asdict(),
             ordered_by=self._ordered_by(reading, outer),
-            parent=outer.row,
+            parent=outer.row if clause.label is not None else None,
             clause=clause.path,
             confidence=_confidence(reading, actors),
             warnings=() if actors.names else ("Không xác định được đơn vị thực hiện.",),
@@ -332,7 +332,7 @@ class _Walk:
         if reading.rule == "relayed":
             return None
         speaker = reading.speaker or outer.speaker
-        return None if speaker is None or self.parties.is_speaker((speaker,)) else speaker
+        return None if speaker is None or self.parties.own_voice(speaker) else speaker
 
     def _helpers(self, actors: _Actors, outer: Scope) -> tuple[str, ...]:
         """Those of the lead-in, for a row that inherits its actors too."""

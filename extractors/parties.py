@@ -50,6 +50,9 @@ _OWN_UNIT = re.compile(
 _NORMATIVE = re.compile(r"/\d{4}/")
 _UPWARD = frozenset({"Tờ trình", "Báo cáo", "Đơn"})
 _OF_SUPERIORS = frozenset({"giao", "giao nhiệm vụ cho", "chỉ đạo", "cho phép", "phân công"})
+_OFFICES = (("chanh van phong", "van phong"), ("thu tuong", "(?:phu )?thu tuong|chinh phu"))
+#: So many words of a name tell whose it is: "uy ban nhan dan tinh"
+_TELLING = 5
 _PLAN = frozenset({"Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quy chế", "Hướng dẫn", "Quy định"})
 
 
@@ -83,12 +86,27 @@ class Parties:
         """In a request upward ``giao Sở Tài chính …`` says what the one who is asked may do."""
         return self.header.doc_type in _UPWARD and bool(asked) and reading.asked in _OF_SUPERIORS
 
+    def own_voice(self, speaker: str) -> bool:
+        """True when ``speaker`` is the issuer or its head, whose own name may follow; several are no speaker."""
+        if re.search(r"\bcác\b", speaker, re.IGNORECASE):
+            return True
+        said = _words(_HEADS.sub("", fold(speaker)))
+        own = _words(_HEADS.sub("", " ".join(self.issuer)))
+        return bool(own) and (self._own_head(speaker) if not said else said[:_TELLING] == own[:_TELLING])
+
+    def _own_head(self, title: str) -> bool:
+        """A title without a name (*Cục trưởng*) means the head of the issuer, unless it is that of another office."""
+        office = next((office for head, office in _OFFICES if head in fold(title)), None)
+        return office is None or bool(re.match(office, " ".join(self.issuer)))
+
     def is_speaker(self, names: tuple[str, ...]) -> bool:
         """True when the one name given is the issuer or its head (``UBND tỉnh``, ``Chủ tịch UBND tỉnh``)."""
         if len(names) != 1 or not self.issuer or re.match(r"(?:các|những|mỗi)\s", names[0], re.IGNORECASE):
             return False
         name = _words(_HEADS.sub("", fold(names[0])))
-        return not name or (name[0] == self.issuer[0] and set(name) <= set(self.issuer))
+        if not name:
+            return self._own_head(names[0])
+        return name[0] == self.issuer[0] and set(name) <= set(self.issuer)
 
     def decide(self, reading: Reading, directive: bool | None, opens_with_verb: bool | None, due: bool = False) -> bool:
         """Does the sentence make a row? A stated order does, background never; else its surroundings decide.

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from extractors.actors import Names, read_names, starts_actor
+from extractors.details import condition
 from extractors.letters import UPPER
 
 
@@ -30,7 +31,8 @@ def read_terms(sentence: str) -> Terms:
 # "khấu trừ", "loại trừ", "phòng trừ", "diệt trừ" are verbs of their own.
 _EXCEPT = re.compile(
     r"(?:^|[\s(,])(?<!khấu )(?<!loại )(?<!phòng )(?<!diệt )"
-    r"(?P<said>(?:ngoại trừ|trừ|không áp dụng đối với|không bao gồm)\s+(?!vào\b|thuế\b|tiền\b|lương\b|dần\b)[^;.)\n]{3,300})"
+    r"(?P<said>(?:ngoại trừ|trừ|không áp dụng đối với|không bao gồm)"
+    r"\s+(?!vào\b|thuế\b|tiền\b|lương\b|dần\b)[^;.)\n]{3,300})"
 )
 
 
@@ -45,36 +47,39 @@ def _exception(sentence: str) -> str | None:
 
 
 _BOUND = (
-    r"(?:đạt(?: tỷ lệ| mức| trên| từ)?|tối thiểu|ít nhất|không dưới|không thấp hơn|phấn đấu(?: đạt)?|trên|vượt"
-    r"|tối đa|không quá|không vượt quá)"
+    r"(?:đạt(?: tỷ lệ| mức| trên| từ| tối thiểu| ít nhất)?|tối thiểu|ít nhất|không dưới|không thấp hơn"
+    r"|phấn đấu(?: đạt)?|tối đa|không quá|không vượt quá)"
 )
-_TIME_UNIT = r"(?:giờ|ngày|tuần|tháng|quý|năm|phút|giây|lần/|h\b)"
 _TARGET = re.compile(
-    rf"(?:\b{_BOUND}\s+)?\d[\d.,]*\s?%(?:\s[^\s,;.:()]+){{0,10}}|\b{_BOUND}\s+\d[\d.,]*(?!\d)(?!\s+(?:{_TIME_UNIT}|làm việc))"
-    r"(?:\s[^\s,;.:()]+){1,8}",
+    rf"(?:\b{_BOUND}\s+|(?<!dưới )(?<!trên )(?<!quá )(?<!suất )(?<!thuế )(?<!bằng )(?<!\d)"
+    r"(?=\d[\d.,]{0,9}\s?%\s[a-zđ]))"
+    r"(?P<number>\d[\d.,]{0,15})(?P<percent>\s?%)?(?!\d)(?P<what>(?:\s[^\s,;.:()]{1,20}){0,10})",
     re.IGNORECASE,
 )
+_TIME_UNIT = re.compile(r"\s(?:giờ|ngày|tuần|tháng|quý|năm|phút|giây|lần|làm việc|giây)\b", re.IGNORECASE)
 _TARGET_ENDS = re.compile(
-    r"\s(?:và|để|trong|trước|từ|theo|nhằm|tại|trên|vào|đến|chậm|bảo đảm|đảm bảo|hoàn thành|được|báo cáo|phải|do)\s"
-    r"|\s(?:ngày|năm|quý|tháng)\s\d"
+    r"(?:^|\s)(?:và|để|trong|trước|từ|theo|nhằm|tại|trên|vào|đến|chậm|bảo đảm|đảm bảo|hoàn thành|được|báo cáo|phải|do"
+    r"|ký|(?:ngày|năm|quý|tháng)\s\d+)(?:\s|$)"
 )
 
 
 def _target(sentence: str) -> str | None:
-    """``đạt 90%``, ``tối thiểu 03 mô hình``, ``100% khu dân cư``; a number of days is a time, no target."""
-    found = _TARGET.search(sentence)
-    if found is None:
-        return None
-    end = _TARGET_ENDS.search(found[0], _number_end(found[0]))
-    return (found[0][: end.start()] if end else found[0]).strip(" ,")
-
-
-def _number_end(words: str) -> int:
-    number = re.search(r"\d[\d.,]*\s?%?", words)
-    return number.end() if number else 0
+    """``đạt 90%``, ``tối thiểu 03 mô hình``, ``100% khu dân cư``; a number of days is a time, a condition no target."""
+    asked_if = condition(sentence) or ""
+    for found in _TARGET.finditer(sentence):
+        what = found["what"] or ""
+        end = _TARGET_ENDS.search(what)
+        what = what[: end.start()] if end else what
+        if _TIME_UNIT.match(what) or (not found["percent"] and not what.strip()):
+            continue
+        said = sentence[found.start() : found.start("what")] + what
+        if said not in asked_if:
+            return said.strip(" ,")
+    return None
 
 
 _ANSWERS = re.compile(r"\bchịu(?: \w+){0,2}? trách nhiệm(?: \w+){0,2}? trước\s+")
+_MATTER = re.compile(r"\s(?:về|nếu|trong|đối với|theo|khi)\s.*$", re.DOTALL)
 
 
 def _accountable(sentence: str) -> str | None:
@@ -84,19 +89,22 @@ def _accountable(sentence: str) -> str | None:
         return None
     law = re.compile(r"pháp luật(?: và )?").match(sentence, found.end())
     names = _names_at(sentence, law.end() if law else found.end())
-    said = ([law[0].removesuffix(" và ")] if law else []) + list(names.names if names else ())
+    said = ([law[0].removesuffix(" và ")] if law else []) + [_MATTER.sub("", n) for n in (names.names if names else ())]
     return " và ".join(said) or None
 
 
-_WAY = re.compile(r"(?:\(|\s)(?:thông qua|qua|qua đầu mối)\s+(?:đầu mối\s+)?(?:là\s+)?(?=\S)")
+_WAY = re.compile(r"(?P<bracket>\()?(?:\bthông qua|\bqua|\bqua đầu mối)\s+(?:đầu mối\s+)?(?:là\s+)?(?=\S)")
 
 
 def _route(sentence: str) -> str | None:
     """``(qua Văn phòng UBND tỉnh)``: the body that hands it on."""
     for found in _WAY.finditer(sentence):
+        close = sentence.find(")", found.end(), found.end() + 120) if found["bracket"] else -1
+        if close > 0 and starts_actor(sentence, found.end()):
+            return sentence[found.end() : close].strip()
         names = _names_at(sentence, found.end())
         if names:
-            return " và ".join(names.names)
+            return " và ".join(name.rstrip(")") for name in names.names)
     return None
 
 
@@ -106,10 +114,11 @@ _SENDS = re.compile(
 )
 _SYSTEM = re.compile(
     rf"\b(?:trên|qua|vào|bằng|về|đến)\s+(?P<name>(?:[Hh]ệ thống|[Tt]rục|[Pp]hần mềm|[Cc]ơ sở dữ liệu|[Cc]ổng)\s"
-    rf"(?=[^,;.()\n]{{0,60}}[{UPPER}])[^,;.()\n]{{2,100}}|thư điện tử|đường bưu điện)"
+    rf"(?=[^,;()\n]{{0,60}}[{UPPER}])(?:[^,;.()\n]|(?<=\d)\.(?=\d)){{2,100}}|thư điện tử|đường bưu điện)"
 )
 _SYSTEM_ENDS = re.compile(
-    r"\s(?:trước|trong|chậm nhất|để|theo|và|hằng|hàng|thông qua|từ|khi|vào)\s|\stại (?:địa chỉ|mục)\b"
+    r"\s(?:trước|trong|chậm nhất|để|theo|và|hoặc|hằng|hàng|thông qua|từ|khi|vào|thì|nếu|nên|nhưng|đối với|với|có)\s"
+    r"|\stại (?:địa chỉ|mục)\b"
 )
 
 

@@ -277,3 +277,123 @@ def test_a_real_dispatch_names_its_units() -> None:
     by_clause = {row.clause: row.actors for row in rows}
     assert ("Cục Công nghệ thông tin và thống kê Hải quan",) == by_clause["I.7"]
     assert ("Cục Hải quan tỉnh Quảng Ninh", "Cục Hải quan thành phố Hải Phòng") == by_clause["II.1"]
+
+
+def test_items_are_parts_of_the_order_that_leads_them_in() -> None:
+    """``parent`` is the row of the clause above; what stands beside it has none."""
+    _, rows = dispatch("""
+1. Phòng Nghiệp vụ xây dựng phương án kiểm kê toàn bộ kho tang vật của Cục.
+a) Lập danh sách kho trước ngày 20/5/2024.
+b) Gửi phương án cho các Chi cục.
+2. Văn phòng Cục bố trí xe.
+""")
+    assert [None, 0, 0, None] == [row.parent for row in rows]
+
+
+def test_numbered_rows_of_a_table_have_parents() -> None:
+    """``1.1`` is a part of ``1``; the column of products is kept."""
+    _, rows = dispatch("""
+Phân công nhiệm vụ:
+TT\tNội dung\tChủ trì\tSản phẩm\tThời hạn
+1\tTập huấn phần mềm\tPhòng Công nghệ thông tin\t02 lớp học\tTrước 30/9/2024
+1.1\tBiên soạn tài liệu cho tối thiểu 05 bài\tVăn phòng Cục\tTài liệu\tTrước 30/8/2024
+2\tKiểm kê máy\tVăn phòng Cục\t\tTrước 30/8/2024
+""")
+    assert [(None, "02 lớp học"), (0, "Tài liệu"), (None, None)] == [(row.parent, row.product) for row in rows]
+    assert "tối thiểu 05 bài" == rows[1].target
+
+
+def test_helpers_of_a_lead_in_help_with_its_items() -> None:
+    """They do not help whoever is named in an item."""
+    _, rows = dispatch("""
+1. Phòng Nghiệp vụ chủ trì, phối hợp với Văn phòng Cục thực hiện các việc sau:
+a) Lập danh sách kho.
+b) Chi cục Hải quan Cửa Biển gửi số liệu.
+""")
+    assert [("Văn phòng Cục",), ()] == [row.coordinators for row in rows]
+
+
+def test_who_gives_the_order_when_the_issuer_only_relays_it() -> None:
+    """An office that writes for a leader names him; the issuer itself is not named again."""
+    _, _, rows = read("""
+VĂN PHÒNG CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 3321/VPCP-NN
+Hà Nội, ngày 14 tháng 5 năm 2024
+Kính gửi: Bộ Tài nguyên và Môi trường; Bộ Tài chính.
+Xét báo cáo của Bộ Tài chính, Phó Thủ tướng Chính phủ Hoàng Đăng Khoa có ý kiến như sau:
+1. Bộ Tài nguyên và Môi trường rà soát các trạm đo mặn.
+2. Phó Thủ tướng giao Bộ Tài chính cân đối nguồn dự phòng.
+Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện./.
+""")
+    assert [("Bộ Tài nguyên và Môi trường",), ("Bộ Tài chính",), ("các cơ quan",)] == [row.actors for row in rows]
+    assert ["Phó Thủ tướng Chính phủ Hoàng Đăng Khoa", "Phó Thủ tướng", None] == [row.ordered_by for row in rows]
+    _, rows = dispatch("Cục trưởng yêu cầu các đơn vị kiểm kê kho.")
+    assert [None] == [row.ordered_by for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("Văn phòng Cục bố trí xe.", "subject"),
+        ("1. Văn phòng Cục\na) Bố trí xe.", "heading"),
+        ("Cục trưởng yêu cầu Văn phòng Cục thực hiện các việc sau:\n- Bố trí xe.", "lead_in"),
+        ("Đề nghị bố trí xe.", "addressee"),
+        ("Chánh Văn phòng, Trưởng các phòng chịu trách nhiệm thi hành Quyết định này.", "executory"),
+        ("Chánh Văn phòng chịu trách nhiệm về số liệu này.", "subject"),
+    ],
+)
+def test_the_rule_that_gave_the_actor(body: str, rule: str) -> None:
+    """Named, heading, lead-in, Kính gửi, executory article."""
+    _, rows = dispatch(body)
+    assert [rule] == [row.actor_rule for row in rows]
+
+
+def test_requests_upward_are_made_to_one_who_may_order_others() -> None:
+    """In a tờ trình ``Giao Sở Tài chính …`` is asked of the one addressed."""
+    _, _, rows = read("""
+SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LÂM HÀ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 132/TTr-SGDĐT
+Lâm Hà, ngày 18 tháng 4 năm 2024
+TỜ TRÌNH
+Về việc sửa chữa trường học
+Kính gửi: Ủy ban nhân dân tỉnh Lâm Hà
+Sở Giáo dục và Đào tạo kính trình UBND tỉnh:
+1. Xem xét, bổ sung 15 tỷ đồng cho các trường.
+2. Giao Sở Tài chính thẩm định dự toán.
+""")
+    assert [(("UBND tỉnh",), "recommendation")] * 2 == [(row.actors, row.kind) for row in rows]
+
+
+def test_pronouns_mean_those_addressed() -> None:
+    """``đề nghị các đồng chí …`` names nobody by himself."""
+    _, rows = dispatch("Đề nghị các đồng chí kiểm kê kho trước ngày 20/5/2024.")
+    assert [(("Các phòng, đơn vị thuộc Cục",), "addressee")] == [(row.actors, row.actor_source) for row in rows]
+
+
+def test_what_an_office_asks_of_people_is_its_own_duty() -> None:
+    """Among the duties of an office, ``thì yêu cầu người khai …`` charges the office."""
+    _, rows = dispatch("""
+1. Chi cục Hải quan Cửa Biển
+a) Đối với tờ khai thiếu chứng từ thì yêu cầu người khai bổ sung.
+""")
+    assert [("Chi cục Hải quan Cửa Biển",)] == [row.actors for row in rows]
+
+
+def test_goals_are_no_duties() -> None:
+    """``với các mục tiêu sau:`` lists what is hoped for."""
+    _, rows = dispatch("Phê duyệt Đề án với các mục tiêu chủ yếu sau:\n1. Giảm 10% số vụ tai nạn mỗi năm.")
+    assert () == rows
+
+
+def test_remarks_of_a_report_are_no_duties() -> None:
+    """What somebody says of himself, behind an order, is not ordered."""
+    _, _, rows = read("""
+Hải quan Bình Lục siết chặt kiểm tra kho bãi
+Cục trưởng Lò Văn Páo yêu cầu các Chi cục kiểm tra toàn bộ kho lạnh. “Chậm là có lỗi với dân”, ông Páo nói.
+Anh Đỗ Út, chủ kho, cho biết gia đình đã cam kết không vi phạm.
+""")
+    assert [("các Chi cục",)] == [row.actors for row in rows]
