@@ -66,7 +66,7 @@ def _example(row: dict[str, str]) -> object:
 
 
 @pytest.mark.skipif(not ROWS, reason="the optional list of cues is absent")
-@pytest.mark.parametrize("row", map(_example, ROWS))
+@pytest.mark.parametrize("row", [_example(row) for row in ROWS])
 def test_cue(row: dict[str, str]) -> None:
     """The example of each cue gives a row of its kind, or none where the cue directs nobody."""
     sentence, allowed = row["example_own"], expected(row["kind"])
