@@ -165,6 +165,19 @@ def speaker_of_lead(lead: str) -> str | None:
     return None
 
 
+_GUIDES = re.compile(r"(?:\bvà|,|;)\s+hướng dẫn\s+|^(?:[^,;:.]{3,120}?\s)?hướng dẫn\s+")
+_TO_DO = re.compile(r"(?:thực hiện|triển khai)\b[^.;]{0,60}\bsau(?: đây)?:$")
+
+
+def guided_by_lead(lead: str) -> tuple[str, ...]:
+    """Those who do what stands below ``… hướng dẫn công chức giám sát thực hiện như sau:``; nobody otherwise."""
+    for match in _GUIDES.finditer(lead):
+        names = read_names(lead, match.end()) if starts_actor(lead, match.end()) else None
+        if names and _TO_DO.match(lead, names.end):
+            return names.names
+    return ()
+
+
 def relayed(sentence: str) -> Found | None:
     """``Văn phòng thông báo để các đơn vị biết, thực hiện./.``: the closing order."""
     if not _CLOSING.search(sentence):

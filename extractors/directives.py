@@ -145,9 +145,8 @@ def _acts(sentence: str, names: Names) -> bool:
 
 def _doer(sentence: str) -> Found | None:
     for match in _PASSIVE.finditer(sentence):
-        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
-        if names and re.match(r"(?:gia hạn|cho phép|chấp thuận)\b", sentence[names.end :]):
-            return Found(names, "doer", modal=True)
+        if starts_actor(sentence, match.start("who")):
+            return Found(Names((match["who"],), match.end("who") + 1), "doer", modal=True)
     for match in _BY.finditer(sentence):
         names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
         if names and re.match(
@@ -158,7 +157,7 @@ def _doer(sentence: str) -> Found | None:
 
 
 # "… thì được Cục trưởng gia hạn một lần"
-_PASSIVE = re.compile(r"(?:\bthì|,)\s+được\s+")
+_PASSIVE = re.compile(r"(?:\bthì|,)\s+được\s+(?P<who>[^,;:]{3,160}?)(?=\s(?:gia hạn|cho phép|chấp thuận)\b)")
 _LATE = re.compile(r"(?:,|;|\bthì|\bvà|\bvới điều kiện)\s+")
 _MUST = re.compile(r"(?:phải|không được|được(?! giao| cấp)|có thể|có trách nhiệm|chịu trách nhiệm)\s")
 
@@ -213,7 +212,9 @@ def _bare(sentence: str, span: Span, at: int) -> Reading:
         return Reading(False, (), "background", kind, span.start + at)
     if (
         re.match(
-            r"(?:căn cứ|xét|theo(?! dõi))\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", rest, re.IGNORECASE
+            r"(?:căn cứ|xét|theo(?! dõi|.*,))\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)",
+            rest,
+            re.IGNORECASE,
         )
         and main == rest
     ):

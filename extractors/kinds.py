@@ -29,7 +29,9 @@ def main_clause(rest: str) -> str:
     """The clause behind a fronted ground, time or condition; the whole where there is none."""
     if not cue("fronted").match(rest):
         return rest
-    cuts = [m.end() for m in re.finditer(r",\s+(?:thì\s+)?|\bthì\s+|(?<=\d{4})\s+", rest)]
+    cuts = [m.end() for m in re.finditer(r",\s+(?:thì\s+)?|\bthì\s+", rest)]
+    day = _FROM_A_DAY.match(rest)  # "Kể từ ngày 01/9/2025 không để …" has no comma
+    cuts += [day.end()] if day else []
     for cut in cuts:
         if (
             cue("prohibition").match(rest, cut)
@@ -40,6 +42,7 @@ def main_clause(rest: str) -> str:
     return rest
 
 
+_FROM_A_DAY = re.compile(r"(?:kể từ|từ|trước|sau|đến) ngày [\d/]{4,10}\s+", re.IGNORECASE)
 _ASKED: dict[str | None, ObligationKind] = {
     "khuyến khích": "recommendation",
     "vận động": "recommendation",
@@ -54,7 +57,7 @@ def kind_of(predicate: str, asked: str | None) -> ObligationKind:
     """The kind of what ``predicate`` says, ``asked`` being the verb by which somebody is asked, if any."""
     if asked in _ASKED:
         return _ASKED[asked]
-    head = re.sub(r"^(?:yêu cầu|đề nghị)\s+", "", main_clause(predicate), flags=re.IGNORECASE)
+    head = re.sub(r"^[“\"]?(?:yêu cầu\s+|đề nghị\s+)?", "", main_clause(predicate), flags=re.IGNORECASE)
     if cue("prohibition").match(head):
         return "prohibition"
     if cue("permission").match(head) or _EXTENDS.search(head):

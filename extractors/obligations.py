@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from extractors.actors import opens_with_predicate, split_names
-from extractors.asking import speaker_of_lead
+from extractors.asking import guided_by_lead, speaker_of_lead
 from extractors.calendar import vietnam
 from extractors.deadlines import find_deadlines
 from extractors.details import action, condition, coordinators, field_line, is_task_field, is_time_only, report_to
@@ -65,6 +65,7 @@ _OWN_ACT = re.compile(
 )
 
 
+_CHARGED = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ):?$")
 #: "Chánh Văn phòng, … chịu trách nhiệm thi hành Quyết định này" (Nghị định 30/2020/NĐ-CP, Phụ lục III, mẫu 1.2).
 _EXECUTORY = re.compile(r"(?:có trách nhiệm |chịu trách nhiệm )?(?:thi hành|tổ chức thực hiện|thực hiện) \w+ \w+ này\b")
 
@@ -129,13 +130,17 @@ class _Walk:
             scope = scope._replace(directive=None)
         if self.header.addressees and is_pronoun(scope.names):
             scope = scope._replace(names=())
-        matter = scope.rule == "heading" and self.parties.concerned(scope.names)
+        charged = _CHARGED.search(span.of(self.text))
+        matter = scope.rule == "heading" and not charged and self.parties.concerned(scope.names)
         if matter and outer.names and not self.parties.concerned(outer.names):
             scope = scope._replace(names=outer.names, rule=outer.rule)
         scope = scope._replace(coordinators=coordinators(span.of(self.text), scope.names or outer.names))
         if scope.names:
             deadline = of_duty(self.text, span, self.deadlines)
             scope = scope._replace(deadline=_handed_down(deadline, reading))
+        guided = guided_by_lead(span.of(self.text).rstrip())
+        if guided and not self.parties.concerned(guided):
+            scope = scope._replace(names=guided, rule="lead_in", directive=True)
         speaker = speaker_of_lead(span.of(self.text).rstrip())
         scope = scope._replace(speaker=speaker)
         if reading and self._orders(clause, span, reading, outer):

@@ -118,7 +118,8 @@ class Parties:
             return False
         if reading.asked is None and not self.plan and self.is_speaker(reading.names):
             return False
-        if directive is False and reading.rule == "bare" and reading.asked is None and not due:
+        bare = reading.rule == "bare" and reading.asked is None and reading.kind == "obligation"
+        if directive is False and bare and not due:
             return False
         if reading.directs:
             return self.official or directive is not None or reading.asked is not None or reading.rule != "bare"

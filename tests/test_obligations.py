@@ -383,6 +383,29 @@ a) Đối với tờ khai thiếu chứng từ thì yêu cầu người khai b�
     assert [("Chi cục Hải quan Cửa Biển",)] == [row.actors for row in rows]
 
 
+def test_those_who_are_guided_do_what_stands_below() -> None:
+    """``hướng dẫn X thực hiện như sau:``: X does it; firms and people are guided, not charged."""
+    _, rows = dispatch("""
+1. Chi cục Hải quan Cửa Biển rà soát hồ sơ và hướng dẫn công chức giám sát thực hiện như sau:
+- Nhập số niêm phong.
+2. Chi cục Hải quan Sông Lục hướng dẫn doanh nghiệp thực hiện như sau:
+- Gửi danh sách hàng.
+""")
+    assert [("công chức giám sát",), ("Chi cục Hải quan Sông Lục",)] == [rows[1].actors, rows[-1].actors]
+
+
+def test_firms_are_charged_by_a_heading_that_says_so() -> None:
+    """``các công ty có trách nhiệm:`` charges them; ``Đối với các công ty:`` only says about whom."""
+    _, rows = dispatch("""
+Cục Hải quan tỉnh yêu cầu các Chi cục thực hiện các nội dung sau:
+1. Công ty Cảng Sông Lục có trách nhiệm:
+- Bố trí kho tạm giữ.
+2. Đối với doanh nghiệp nợ thuế:
+- Cưỡng chế theo quy định.
+""")
+    assert [("Công ty Cảng Sông Lục",), ("các Chi cục",)] == [row.actors for row in rows]
+
+
 def test_goals_are_no_duties() -> None:
     """``với các mục tiêu sau:`` lists what is hoped for."""
     _, rows = dispatch("Phê duyệt Đề án với các mục tiêu chủ yếu sau:\n1. Giảm 10% số vụ tai nạn mỗi năm.")
