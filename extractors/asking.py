@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from extractors.actors import Names, read_names, starts_actor
@@ -25,6 +26,8 @@ _NOT_ASKING = re.compile(
     r"|quyết định|quyền|phép)\s+(?:\S+,\s+)?$",
     re.IGNORECASE,
 )
+#: How far back the words that make a verb of asking a noun can stand.
+_NEAR = 80
 _RELAY = re.compile(
     r"\b(?:thông báo|trả lời|hướng dẫn|gửi|chuyển|có ý kiến|truyền đạt)\b[^.;]{0,300}?\b(?:để|đến|tới"
     r"|gửi)\s+(?=\S)|\b(?:trả lời|thông báo)\s+(?=\S)",
@@ -68,7 +71,9 @@ def asked(sentence: str, at: int, subject: Names | None, voice: Voice) -> Found 
     if names:
         return Found(names, "asked", asked="cho phép", modal=True)
     for match in ASK.finditer(sentence, at):
-        if _NOT_ASKING.search(sentence[: match.start()]) or not starts_actor(sentence, match.end()):
+        if _NOT_ASKING.search(sentence[max(0, match.start() - _NEAR) : match.start()]) or not starts_actor(
+            sentence, match.end()
+        ):
             continue
         verb = match["verb"].lower()
         if verb in _HELD_BY_SUBJECT and (telling(sentence, at) or not _may_ask(match, at, subject, voice)):
@@ -150,6 +155,8 @@ def _speaker_ends(sentence: str, at: int, end: int) -> bool:
     return any(n is not None and n.end >= end for n in names)
 
 
+#: So many clauses of a lead-in are looked at.
+_CLAUSES = 12
 _SAYS = re.compile(
     r"(?:có ý kiến(?: chỉ đạo| kết luận)?|chỉ đạo|yêu cầu|kết luận|giao|đồng ý|nhất trí)\b[^.;]{0,200}"
     r"(?:sau|sau đây|:)\s*:?$"
@@ -158,7 +165,7 @@ _SAYS = re.compile(
 
 def speaker_of_lead(lead: str) -> str | None:
     """Who speaks in ``…, Phó Thủ tướng Lê Văn A có ý kiến như sau:``; ``None`` when nobody is named there."""
-    for at in (0, *(match.end() for match in CLAUSE_START.finditer(lead))):
+    for at in (0, *(match.end() for match in islice(CLAUSE_START.finditer(lead), _CLAUSES))):
         names = read_names(lead, at) if _LEADER.match(lead, at) and starts_actor(lead, at) else None
         if names and len(names.names) == 1 and _SAYS.match(lead, names.end):
             return names.names[0]
@@ -171,7 +178,7 @@ _TO_DO = re.compile(r"(?:thực hiện|triển khai)\b[^.;]{0,60}\bsau(?: đây)
 
 def guided_by_lead(lead: str) -> tuple[str, ...]:
     """Those who do what stands below ``… hướng dẫn công chức giám sát thực hiện như sau:``; nobody otherwise."""
-    for match in _GUIDES.finditer(lead):
+    for match in islice(_GUIDES.finditer(lead), _CLAUSES):
         names = read_names(lead, match.end()) if starts_actor(lead, match.end()) else None
         if names and _TO_DO.match(lead, names.end):
             return names.names

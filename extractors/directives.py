@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from extractors.actors import Names, opens_with_predicate, read_names, starts_actor
@@ -53,7 +54,7 @@ def _connective() -> re.Pattern[str]:
 
 def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
     """Read the sentence ``text[span]`` in the voice of its surroundings."""
-    sentence = span.of(text)
+    sentence = text[span.start : min(span.end, span.start + _LONGEST)]
     if _QUOTES_LAW.match(sentence):
         return Reading(False, (), "background", "obligation", span.start)
     connective = _connective().match(sentence)
@@ -71,6 +72,10 @@ def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
     return _bare(sentence, span, at)
 
 
+#: What stands further on in a sentence tells nothing of whom it charges; keeps the reading linear in the text.
+_LONGEST = 4000
+#: So many clauses may stand before a late subject.
+_LATEST = 12
 # "Tại khoản 1 Điều 4 … quy định: “…”": the words of another document.
 _QUOTES_LAW = re.compile(
     r"(?:[-–+]\s*)?(?:căn cứ|tại|theo) [^:“”]{5,400}(?:quy định|hướng dẫn|nêu)[^:“”]{0,120}: ?[“\"]", re.IGNORECASE
@@ -166,7 +171,7 @@ def _late(sentence: str, at: int) -> Found | None:
     """The doer behind a statement: ``Hoạt động này không chịu thuế, Công ty được ghi …``; a modal must follow him."""
     if cue("background").match(sentence):
         return None
-    for match in _LATE.finditer(sentence, at):
+    for match in islice(_LATE.finditer(sentence, at), _LATEST):
         names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
         if names and match[0][0] == "," and sentence[match.end()].islower():
             continue  # the tail of an enumeration: "95% cán bộ, công chức được phổ biến"

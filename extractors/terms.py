@@ -25,9 +25,11 @@ class Terms(NamedTuple):
 
 def read_terms(sentence: str) -> Terms:
     """The terms that ``sentence`` states. Total and linear in its length."""
+    sentence = sentence[:_LONGEST]
     return Terms(_exception(sentence), _target(sentence), _accountable(sentence), _route(sentence), _channels(sentence))
 
 
+_LONGEST = 4000
 # "khấu trừ", "loại trừ", "phòng trừ", "diệt trừ" are verbs of their own.
 _EXCEPT = re.compile(
     r"(?:^|[\s(,])(?<!khấu )(?<!loại )(?<!phòng )(?<!diệt )"
