@@ -24,6 +24,7 @@ _TABLES = ("units/central", "units/party", "units/organisations", "units/customs
 _TERM = re.compile(r"(QH|UBTVQH)\d{1,2}$")
 #: Offices that only provinces have: their place may go without its kind (``Cục Thuế Bình Định``).
 _ONE_RANK = re.compile(r"(?:so|cuc) ")
+_PROVINCE_ID = re.compile(r"-(?=(?:tinh|thanh-pho)-)")
 _AREA = re.compile(r"(tinh|thanh pho|tp\.?) (.+)$")
 
 
@@ -31,7 +32,9 @@ _AREA = re.compile(r"(tinh|thanh pho|tp\.?) (.+)$")
 class Unit:
     """A body with the days between which it bore its name (both inclusive; ``None`` when not known or still so).
 
-    ``parent``, ``predecessors`` and ``successors`` are ids. ``area`` is the kind of province of a province.
+    ``parent``, ``predecessors`` and ``successors`` are ids. ``area`` is the kind of province of a province, ``province``
+    the id of the province of a body of one, ``covers`` the provinces (by name) of an office that serves some.
+    ``source`` is what the facts rest on.
     """
 
     id: str
@@ -44,6 +47,9 @@ class Unit:
     successors: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
     area: str | None = None
+    province: str | None = None
+    covers: tuple[str, ...] = ()
+    source: str | None = None
 
     def existed(self, on: date) -> bool:
         """True when the body bore its name on that day, as far as is known."""
@@ -81,6 +87,39 @@ def bodies_of_symbol(token: str, place: str | None = None) -> tuple[Unit, ...]:
     return (*central, *(unit for row in local for p in provinces for unit in _of_province(row, p)))
 
 
+@lru_cache(maxsize=4096)
+def unit_with_id(unit_id: str) -> Unit | None:
+    """The unit of that id, as it stands in parents, predecessors and successors; ``None`` for an unknown one."""
+    if unit_id in _by_id():
+        return _by_id()[unit_id]
+    for place in _PROVINCE_ID.finditer(unit_id):
+        row, province = _local_rows().get(unit_id[: place.start()]), _by_id().get(unit_id[place.start() + 1 :])
+        if row and province:
+            return next(_of_province(row, province), None)
+    return None
+
+
+def fixed_units() -> tuple[Unit, ...]:
+    """All units that are no bodies of a province, and all provinces."""
+    return (*_fixed(), *_all_provinces())
+
+
+@cache
+def provincial_kinds() -> tuple[Unit, ...]:
+    """The bodies that every or some provinces have, without a province: ids, names and days as in ``local.csv``."""
+    return _with_predecessors([_unit(row) for row in table("units/local") if row["placed"]])
+
+
+def in_province(kind: Unit, province: Unit) -> Unit | None:
+    """The body ``kind`` (of :func:`provincial_kinds`) of a province, if there were days on which both existed."""
+    return next(_of_province(_local_rows()[kind.id], province), None)
+
+
+def provinces_named(place: str) -> tuple[Unit, ...]:
+    """All provinces that ever bore that name; with an area word (``tỉnh``, ``TP.``) only those of that kind."""
+    return _provinces(place)
+
+
 @cache
 def scopes() -> dict[str, str]:
     """Abbreviation -> ``local`` when it says what kind of body issued but not where, else ``central``."""
@@ -112,6 +151,7 @@ def _unit(row: dict[str, str]) -> Unit:
         id=row["id"], name=row["name"], kind=row["kind"], parent=row["parent"] or None,
         abbreviations=_listed(row["abbreviations"]), valid_from=row["valid_from"] or None,
         valid_to=row["valid_to"] or None, successors=_listed(row["successors"]),
+        covers=_listed(row.get("area", "")), source=row["source"],
     )  # fmt: skip
 
 
@@ -135,11 +175,21 @@ def _all_provinces() -> tuple[Unit, ...]:
             Unit(
                 id=row["id"], name=f"{row['type']} {row['name']}", kind="province", abbreviations=(),
                 valid_from=row["valid_from"] or None, valid_to=row["valid_to"] or None,
-                successors=_listed(row["successors"]), area=row["type"],
+                successors=_listed(row["successors"]), area=row["type"], province=row["id"], source=row["source"],
             )
             for row in table("provinces")
         ]
     )  # fmt: skip
+
+
+@cache
+def _by_id() -> dict[str, Unit]:
+    return {unit.id: unit for unit in fixed_units()}
+
+
+@cache
+def _local_rows() -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in table("units/local")}
 
 
 @cache
@@ -206,20 +256,34 @@ def _composed(name: str) -> Iterator[Unit]:
 
 def _of_province(row: dict[str, str], province: Unit) -> Iterator[Unit]:
     """The body ``row`` of a province, if there were days on which both existed."""
-    if not row["placed"] or row["province"] not in ("", province.area):
+    days = _days(row, province)
+    if days is None:
         return
+    first, last = days
     place = province.name if row["placed"] == "area" else province.name.removeprefix(f"{province.area} ")
-    first = max(row["valid_from"], province.valid_from or "")
-    last = min(filter(None, (row["valid_to"], province.valid_to)), default="")
-    if first and last and first > last:
-        return
     ends_with_province = bool(province.valid_to) and last == province.valid_to
-    after = [f"{row['id']}-{one}" for one in province.successors] if ends_with_province else []
-    after = after or [f"{one}-{province.id}" for one in _listed(row["successors"])]
-    before = [f"{row['id']}-{one}" for one in province.predecessors]
+    after = _existing([row["id"]], province.successors) if ends_with_province else []
+    after = after or _existing(_listed(row["successors"]), (province.id,))
+    kinds_before = [other["id"] for other in table("units/local") if row["id"] in _listed(other["successors"])]
+    before = [*_existing([row["id"]], province.predecessors), *_existing(kinds_before, (province.id,))]
     yield Unit(
         id=f"{row['id']}-{province.id}", name=f"{row['name']} {place}", kind=row["kind"],
-        parent=f"{row['parent']}-{province.id}" if row["parent"] else None,
+        parent=f"{row['parent']}-{province.id}" if row["parent"] in _local_rows() else row["parent"] or None,
         abbreviations=_listed(row["abbreviations"]), valid_from=first or None, valid_to=last or None,
-        successors=tuple(after), predecessors=tuple(before),
+        successors=tuple(after), predecessors=tuple(before), province=province.id, source=row["source"],
     )  # fmt: skip
+
+
+def _days(row: dict[str, str], province: Unit) -> tuple[str, str] | None:
+    """The first and last day on which both existed (empty: unknown or still so); ``None`` when there was none."""
+    if not row["placed"] or row["province"] not in ("", province.area):
+        return None
+    first = max(row["valid_from"], province.valid_from or "")
+    last = min(filter(None, (row["valid_to"], province.valid_to)), default="")
+    return None if first and last and first > last else (first, last)
+
+
+def _existing(kinds: Iterable[str], provinces: Iterable[str]) -> list[str]:
+    """The ids of those bodies of those provinces that ever existed."""
+    pairs = [(kind, province) for kind in kinds for province in provinces]
+    return [f"{kind}-{where}" for kind, where in pairs if _days(_local_rows()[kind], _by_id()[where]) is not None]
