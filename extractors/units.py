@@ -32,9 +32,9 @@ _AREA = re.compile(r"(tinh|thanh pho|tp\.?) (.+)$")
 class Unit:
     """A body with the days between which it bore its name (both inclusive; ``None`` when not known or still so).
 
-    ``parent``, ``predecessors`` and ``successors`` are ids. ``area`` is the kind of province of a province, ``province``
-    the id of the province of a body of one, ``covers`` the provinces (by name) of an office that serves some.
-    ``source`` is what the facts rest on.
+    ``parent``, ``predecessors`` and ``successors`` are ids. ``area`` is the kind of province of a province,
+    ``province`` the id of the province of a body of one, ``covers`` the provinces (by name) of an office that serves
+    some. ``source`` is what the facts rest on.
     """
 
     id: str

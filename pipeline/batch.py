@@ -23,6 +23,7 @@ from pipeline.pool import outcomes
 from pipeline.process import document_id, extractor_version
 from pipeline.readers import DEFAULT, Options
 from pipeline.resolve import resolve_citations
+from pipeline.units.resolve import resolve_units
 from pipeline.versions import group_versions
 from pipeline.worker import Failure, Outcome, Task
 
@@ -79,6 +80,7 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
     dues.settle(engine, settings.office, sources, receipts)
     counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
+    resolve_units(engine)
     counts.remarked = check_folder(engine)
     return counts
 

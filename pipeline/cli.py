@@ -1,4 +1,4 @@
-"""The command line: ``vanthu run``, ``query``, ``export``, ``graph``, ``explain``, ``evaluate``.
+"""The command line: ``vanthu run``, ``query``, ``export``, ``graph``, ``units``, ``explain``, ``evaluate``.
 
 Thin: each command opens what it needs, calls one function and prints. Libraries are imported inside the commands, so
 that ``vanthu --help`` answers at once. Exit codes: 0 done, 1 something failed, 2 wrong use, 130 stopped by Ctrl-C.
@@ -6,7 +6,7 @@ that ``vanthu --help`` answers at once. Exit codes: 0 done, 1 something failed, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.batch import Counts, Settings
     from pipeline.collect import Collection
     from pipeline.dues import Office
+    from pipeline.rows import Row
     from pipeline.screen import Screen
 
 app = typer.Typer(
@@ -44,6 +45,9 @@ Received = Annotated[
 Today = Annotated[str | None, typer.Option("--today", help="Ngày để tính quá hạn (mặc định: hôm nay).")]
 
 
+OwnUnits = Annotated[Path | None, typer.Option("--units", help="Danh mục đơn vị riêng (TOML).")]
+
+
 class Kind(StrEnum):
     """The kinds of obligations."""
 
@@ -60,6 +64,13 @@ class Output(StrEnum):
     CSV = "csv"
     JSON = "json"
     XLSX = "xlsx"
+
+
+class Shown(StrEnum):
+    """How ``units`` answers."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class ExportFormat(StrEnum):
@@ -89,6 +100,7 @@ def run(
     ] = None,
     today: Today = None,
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
+    units_file: OwnUnits = None,
     lang: Lang = Language.VI,
 ) -> None:
     """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
@@ -102,8 +114,11 @@ def run(
     screen = _screen(lang, today)
     office = _office(screen.say, received, register, calendar or calendar_beside(paths))
     found = _collected(screen, paths, out)
+    own = _own_units(screen, units_file, found.folders)
     database = out / store.DATABASE_NAME
     with _store(screen.say, database, create=True) as engine:
+        if own is not None:
+            store.set_own_units(engine, own)
         counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / OCR_CACHE), office)))
         workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
         show_summary(screen, engine, counts)
@@ -128,6 +143,9 @@ def query(
     versions: Annotated[
         bool, typer.Option("--all-versions", help="Kể cả bản khác (dự thảo, bản quét) của cùng một văn bản.")
     ] = False,
+    as_written: Annotated[
+        bool, typer.Option("--as-written", help="Chỉ tên như đã viết: không kể đơn vị tiền thân, nhóm đơn vị.")
+    ] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Số dòng nhiều nhất.")] = None,
     form: Annotated[Output, typer.Option("--format", help="Cách trình bày.")] = Output.TABLE,
     output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (csv, json, xlsx).")] = None,
@@ -141,13 +159,17 @@ def query(
     from pipeline.export.found import write_rows
     from pipeline.query import Filters, find_obligations
     from pipeline.screen import obligation_table, show_paths
+    from pipeline.units.screen import found_beyond
 
     screen = _screen(lang, today)
     days = _day(screen.say, before), _day(screen.say, after)
-    filters = Filters(unit, *days, kind.value if kind else None, doc, text, coordinators, versions)
+    on = screen.today.isoformat()
+    filters = Filters(unit, *days, kind.value if kind else None, doc, text, coordinators, versions, as_written, on)
     with _store(screen.say, db) as stored, supposing(stored, _date(screen.say, received)) as engine:
         rows = find_obligations(engine, filters, limit)
     if form is Output.TABLE:
+        for sentence in found_beyond(screen.say, rows):
+            screen.console.print(sentence, markup=False)
         screen.console.print(obligation_table(screen, rows) if rows else screen.say("none_found"))
         screen.console.print(screen.say("found", n=len(rows)) if rows else "")
     elif written := write_rows(rows, form.value, output):
@@ -203,6 +225,37 @@ def graph(
             _stop(str(error), 2)
     if written:
         show_paths(screen, [written])
+
+
+@app.command()
+def units(
+    name: Annotated[str, typer.Argument(help="Tên hoặc chữ viết tắt của đơn vị, nhóm đơn vị.")],
+    on: Annotated[str | None, typer.Option("--on", help="Hỏi vào ngày này.")] = None,
+    form: Annotated[Shown, typer.Option("--format", help="Cách trình bày.")] = Shown.TEXT,
+    units_file: OwnUnits = None,
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    lang: Lang = Language.VI,
+) -> None:
+    """Cho biết một tên là cơ quan nào, tồn tại khi nào, trước và sau đó là cơ quan nào."""
+    import json
+
+    from pipeline.store import own_units
+    from pipeline.units.explanation import as_json, explain_unit
+    from pipeline.units.own import from_rows
+    from pipeline.units.screen import show_units
+
+    screen = _screen(lang)
+    day = _day(screen.say, on)
+    rows = _own_units(screen, units_file, ())
+    if rows is None and db.is_file():
+        with _store(screen.say, db) as engine, engine.connect() as connection:
+            rows = own_units(connection)
+    explanation = explain_unit(name, date.fromisoformat(day) if day else None, from_rows(rows or []))
+    if form is Shown.JSON:
+        typer.echo(json.dumps(as_json(explanation), ensure_ascii=False, indent=1))
+    else:
+        show_units(screen.console, screen.say, explanation)
+    raise typer.Exit(0 if explanation.found else 1)
 
 
 @app.command()
@@ -284,6 +337,22 @@ def _collected(screen: Screen, paths: list[Path], out: Path) -> Collection:
         listed = ", ".join(map(str, paths))
         _stop(say("nothing_found", paths=listed, formats=", ".join(sorted(SUPPORTED | SUFFIXES))), 2)
     return found
+
+
+def _own_units(screen: Screen, file: Path | None, folders: Iterable[Path]) -> list[Row] | None:
+    """The rows of the file named, else of one in a folder that is read; ``None`` without either."""
+    from pipeline.units.own import FILE_NAME, BadUnits, as_rows, read_own_units
+
+    beside = (folder / FILE_NAME for folder in folders)
+    path = file or next((one for one in beside if one.is_file()), None)
+    if path is None:
+        return None
+    try:
+        found = read_own_units(path)
+    except BadUnits as error:
+        _stop(str(error), 2)
+    typer.echo(screen.say("own_units", path=path, n=len(found)), err=True)
+    return as_rows(found)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.containers import INSIDE, SUFFIXES, is_container, unpack
 from pipeline.process import printable, relative_name
 from pipeline.readers import SUPPORTED, Options
+from pipeline.units.own import FILE_NAME as UNITS_FILE
 from pipeline.worker import Failure, Task, program_error
 
 
@@ -46,7 +47,7 @@ def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
     """Search ``paths`` and their subfolders; ``without`` is a folder left out (where the run writes).
 
     Hidden files, lock files of office programs (``~$…``) and files that by their suffix are no dispatches are passed
-    over; a file named outright is always taken. Raises ``FileNotFoundError`` for a path that does not exist.
+    over, and so is the list of own units; a file named outright is always taken. Raises ``FileNotFoundError`` for a path that does not exist.
     """
     given = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link keeps its own name
     for path in given:
@@ -59,7 +60,7 @@ def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
         for path in _visible_files(folder, Path(os.path.abspath(without)) if without else None):  # noqa: PTH100
             if path.suffix.lower() in SUPPORTED | SUFFIXES or is_container(path):
                 files.add(path)
-            else:
+            elif path.name != UNITS_FILE:
                 skipped[path.suffix.lower() or path.name] += 1
     starts = [path if path.is_dir() else path.parent for path in given]
     return Collection(tuple(sorted(files)), Path(os.path.commonpath(starts)), folders, skipped)

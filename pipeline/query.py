@@ -8,10 +8,10 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, exists, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Engine, Select, Table, func, literal_column, or_, select, text
 from sqlalchemy.engine import Connection
 
-from pipeline.folding import name_pattern, text_key
+from pipeline.folding import text_key
 from pipeline.rows import Row
 from pipeline.store import (
     back_references,
@@ -19,13 +19,14 @@ from pipeline.store import (
     cited_relations,
     documents,
     failures,
-    obligation_units,
     obligations,
 )
+from pipeline.units.search import Asked, Sought, is_charged, marked, sought
 from pipeline.upcoming import coming_day
 
 #: True for a document that is no other file of another one.
 _IS_MAIN = documents.c.version_of.is_(None)
+_UNMARKED: Row = {"found_as": None, "found_by": None}
 _BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obligations.c.start)
 
 
@@ -34,7 +35,9 @@ class Filters:
     """What to look for; an empty field asks nothing.
 
     ``before`` and ``after`` (ISO) bound the last day on which a duty can be done; a duty that recurs falls due again
-    and again from its first day on. ``unit`` is met in the actors (also in the coordinators with ``coordinators``),
+    and again from its first day on. ``unit`` is met in the actors (also in the coordinators with ``coordinators``), and
+    so is what came before it and the groups to which it belonged, unless ``as_written``; ``on`` is the day that says
+    which body of that name is meant,
     ``doc`` in code, canonical id, path or id of the document; ``kind`` is an obligation kind, ``text`` a phrase of the
     quote. Of several files of one document the main version answers, unless ``versions`` asks for all.
     """
@@ -47,23 +50,27 @@ class Filters:
     text: str | None = None
     coordinators: bool = False
     versions: bool = False
+    as_written: bool = False
+    on: str | None = None
 
 
 def find_obligations(engine: Engine, filters: Filters = Filters(), limit: int | None = None) -> list[Row]:
     """The obligations that meet every filter, the nearest due date first, those without one last.
 
     Each row holds the columns of the obligation and, of its document, ``doc_code``, ``doc_type``, ``doc_date``,
-    ``doc_issuer``, ``doc_subject`` and ``source``.
+    ``doc_issuer``, ``doc_subject`` and ``source``; ``found_as`` and ``found_by`` say by which way a unit was found.
     """
     with engine.connect() as connection:
-        conditions = _conditions(connection, filters)
+        wanted = _wanted(connection, filters)
+        conditions = _conditions(filters, wanted)
         if conditions is None:
             return []
         found = connection.execute(_joined().where(*conditions).order_by(*_BY_DUE))
         rows: Iterator[Row] = map(dict, found.mappings())
         if filters.after is not None:
             rows = iter(_coming(rows, filters.after, filters.before))
-        return list(islice(rows, limit))
+        kept = list(islice(rows, limit))
+        return marked(connection, kept, wanted) if wanted else [_UNMARKED | row for row in kept]
 
 
 def last_overdue(engine: Engine, today: str, limit: int) -> list[Row]:
@@ -79,7 +86,7 @@ def last_overdue(engine: Engine, today: str, limit: int) -> list[Row]:
 
 def each_document(engine: Engine, *, with_text: bool = False, with_sheet: bool = False) -> Iterator[Row]:
     """Every document in order of its path; ``with_sheet`` adds the columns that say where its text stood."""
-    hidden = {"sketch"} | (set() if with_text else {"text"})
+    hidden = {"sketch", "units_version"} | (set() if with_text else {"text"})
     hidden |= set() if with_sheet else {"evidence", "page_starts", "lines"}
     columns = [column for column in documents.c if column.name not in hidden]
     return map(_remarked, _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id)))
@@ -176,18 +183,19 @@ def _joined() -> Select[Any]:
     )
 
 
-def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[bool]] | None:
+def _wanted(connection: Connection, filters: Filters) -> Sought | None:
+    """The unit of a question in the register and in the names of the database."""
+    if filters.unit is None:
+        return None
+    roles = ("actor", "coordinator") if filters.coordinators else ("actor",)
+    return sought(connection, Asked(filters.unit, roles, filters.on, filters.as_written))
+
+
+def _conditions(filters: Filters, wanted: Sought | None) -> list[ColumnElement[bool]] | None:
     """The conditions of a search; ``None`` when nothing can meet them."""
     found: list[ColumnElement[bool]] = []
-    if filters.unit is not None:
-        names = _unit_keys(connection, filters.unit)
-        roles = ("actor", "coordinator") if filters.coordinators else ("actor",)
-        unit = obligation_units.c
-        found.append(
-            exists().where(
-                unit.obligation_id == obligations.c.obligation_id, unit.role.in_(roles), unit.folded.in_(names)
-            )
-        )
+    if wanted is not None:
+        found.append(is_charged(wanted))
     if filters.text is not None:
         phrase = text_key(filters.text)
         if not phrase:
@@ -213,15 +221,6 @@ def _coming(rows: Iterator[Row], after: str, before: str | None) -> list[Row]:
     last = before or date.max.isoformat()
     found = [(day, row) for day, row in days if day and after <= day.isoformat() <= last]
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
-
-
-def _unit_keys(connection: Connection, unit: str) -> list[str]:
-    """The stored keys of all names in which ``unit`` stands. There are few names and many rows."""
-    pattern = name_pattern(unit)
-    if pattern is None:
-        return []
-    keys = connection.scalars(select(obligation_units.c.folded).distinct())
-    return [key for key in keys if pattern.search(key)]
 
 
 def _document_is(wanted: str, versions: bool) -> ColumnElement[bool]:

@@ -20,10 +20,10 @@ DOCUMENT_KEYS = (
     "authority", "copied", "annexes", "signatures", "warnings", "version_of", "text",
 )  # fmt: skip
 OBLIGATION_KEYS = (
-    "obligation_id", "doc_id", "path", "page", "start", "end", "quote", "kind", "actors", "actor_source",
-    "actor_rule", "coordinators", "action", "deadline_text", "deadline", "deadline_type", "due", "recurrence",
-    "report_to", "route", "channels", "condition", "exception", "target", "product", "accountable_to", "ordered_by",
-    "parent", "clause", "cites", "confidence", "rule",
+    "obligation_id", "doc_id", "path", "page", "start", "end", "quote", "kind", "actors", "actor_units",
+    "actor_source", "actor_rule", "coordinators", "action", "deadline_text", "deadline", "deadline_type", "due",
+    "recurrence", "report_to", "route", "channels", "condition", "exception", "target", "product", "accountable_to",
+    "ordered_by", "parent", "clause", "cites", "confidence", "rule",
 )  # fmt: skip
 CITATION_KEYS = (
     "citation_id", "doc_id", "path", "page", "start", "end", "quote", "code", "canonical_id", "type", "name", "issuer",
@@ -163,6 +163,7 @@ def _obligation_row(result: Result, duty: Obligation, citations: list[Row], ids:
         **_placed(result, span),
         "kind": duty.kind,
         "actors": list(duty.actors),
+        "actor_units": [],  # known only with the whole register, see pipeline/units/resolve.py
         "actor_source": duty.actor_source,
         "coordinators": list(duty.coordinators),
         "action": duty.action,

@@ -6,6 +6,7 @@ A row made by the machine is never edited by hand.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,6 +53,7 @@ from pipeline.sketch import sketch
 
 SCHEMA_VERSION = 4
 DATABASE_NAME = "vanthu.db"
+_OWN_UNITS = "own_units"
 
 metadata = MetaData()
 
@@ -76,6 +78,7 @@ documents = Table(
     Column("remarks", JSON),  # warnings that only the other documents of the folder give
     Column("received", String),  # the day it came to the office, ISO
     Column("version_of", String),  # the document of which this is another file
+    Column("units_version", String),  # the register by which the actors got their units
     Index("documents_canonical_id", "canonical_id"),
     Index("documents_version_of", "version_of"),
 )
@@ -89,7 +92,7 @@ obligations = Table(
     *_text_columns("clause", "rule", "actor_rule", "folded", "exception", "target", "product", "accountable_to"),
     *_text_columns("route", "ordered_by", "parent"),
     *(Column(name, Integer) for name in ("page", "start", "end")),
-    *(Column(name, JSON) for name in ("actors", "coordinators", "channels", "cites", "warnings")),
+    *(Column(name, JSON) for name in ("actors", "actor_units", "coordinators", "channels", "cites", "warnings")),
     Column("confidence", Float),
     Index("obligations_document", "doc_id", "start"),
     Index("obligations_due", "due"),
@@ -100,7 +103,10 @@ obligation_units = Table(
     metadata,
     Column("n", Integer, primary_key=True),
     *_text_columns("obligation_id", "doc_id", "role", "name", "folded"),
+    Column("unit", String),  # the id of the body meant, known only with the whole register
+    Column("how", String),  # ``named``, or ``expanded``: ``unit`` is a member of the group ``name``
     Index("obligation_units_folded", "folded", "role", "obligation_id"),
+    Index("obligation_units_unit", "unit", "role", "obligation_id"),
     Index("obligation_units_document", "doc_id"),
 )
 citations = Table(
@@ -281,6 +287,20 @@ def _has_remarks(table: Table) -> ColumnElement[bool]:
     return type_coerce(table.c.remarks, String).not_in(("[]", "null"))
 
 
+def set_own_units(engine: Engine, rows: list[Row]) -> None:
+    """Remember the units that a clerk's own file adds to the register, in place of those of an earlier file."""
+    with engine.begin() as connection:
+        connection.execute(delete(meta).where(meta.c.key == _OWN_UNITS))
+        connection.execute(insert(meta), {"key": _OWN_UNITS, "value": json.dumps(rows, ensure_ascii=False)})
+
+
+def own_units(connection: Connection) -> list[Row]:
+    """The rows of :func:`set_own_units`."""
+    value = connection.scalar(select(meta.c.value).where(meta.c.key == _OWN_UNITS))
+    rows: list[Row] = json.loads(value) if value else []
+    return rows
+
+
 def _configure(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000"):
@@ -325,7 +345,7 @@ def _remove(connection: Connection, doc_ids: Iterable[str]) -> None:
 def _unit_rows(duty: Row) -> list[Row]:
     return [
         {"obligation_id": duty["obligation_id"], "doc_id": duty["doc_id"], "role": role, "name": name,
-         "folded": name_key(name)}
+         "folded": name_key(name), "how": "named"}
         for role, names in (("actor", duty["actors"]), ("coordinator", duty["coordinators"]))
         for name in names
     ]  # fmt: skip

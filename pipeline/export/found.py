@@ -11,7 +11,7 @@ from pipeline.export.csv import write_lines, write_table
 from pipeline.rows import OBLIGATION_KEYS, Row
 
 #: The keys of the JSON export, and the document by which a duty is owed.
-KEYS = (*OBLIGATION_KEYS, "doc_type", "doc_code", "doc_date", "doc_issuer", "doc_subject")
+KEYS = (*OBLIGATION_KEYS, "doc_type", "doc_code", "doc_date", "doc_issuer", "doc_subject", "found_as", "found_by")
 _WORKBOOK = Path("vanthu-query.xlsx")
 
 

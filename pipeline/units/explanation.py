@@ -60,14 +60,15 @@ def explain_unit(name: str, on: date | None = None, own: tuple[Unit, ...] = ()) 
 
 
 def near_names(name: str, own: tuple[Unit, ...] = ()) -> Iterator[str]:
-    """The names and abbreviations most like ``name``, the nearest first."""
+    """The names that begin with ``name``, and the names and abbreviations most like it, the nearest first."""
     from rapidfuzz import fuzz, process
 
     known = _names() | {text_key(one): one for unit in own for one in (unit.name, *unit.abbreviations)}
     wanted = text_key(name)
     if wanted:
+        longer = sorted((key for key in known if key.startswith(f"{wanted} ")), key=len)[:_SHOWN]
         near = process.extract(wanted, known.keys(), scorer=fuzz.ratio, limit=_SHOWN, score_cutoff=_NEAR_ENOUGH)
-        yield from (known[key] for key, _, _ in near)
+        yield from dict.fromkeys(known[key] for key in [*longer, *(key for key, _, _ in near)][:_SHOWN])
 
 
 def as_json(explanation: Explanation) -> dict[str, Any]:

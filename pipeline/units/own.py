@@ -50,7 +50,8 @@ def as_rows(units: tuple[Unit, ...]) -> list[dict[str, Any]]:
 
 def from_rows(rows: list[dict[str, Any]]) -> tuple[Unit, ...]:
     """The units that :func:`as_rows` wrote."""
-    return tuple(Unit(**{name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}) for row in rows)
+    found = [{name: tuple(v) if isinstance(v, list) else v for name, v in row.items()} for row in rows]
+    return tuple(Unit(**row) for row in found)
 
 
 class _Place:
