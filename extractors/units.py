@@ -99,6 +99,7 @@ def unit_with_id(unit_id: str) -> Unit | None:
     return None
 
 
+@cache
 def fixed_units() -> tuple[Unit, ...]:
     """All units that are no bodies of a province, and all provinces."""
     return (*_fixed(), *_all_provinces())
@@ -270,7 +271,8 @@ def _of_province(row: dict[str, str], province: Unit) -> Iterator[Unit]:
         id=f"{row['id']}-{province.id}", name=f"{row['name']} {place}", kind=row["kind"],
         parent=f"{row['parent']}-{province.id}" if row["parent"] in _local_rows() else row["parent"] or None,
         abbreviations=_listed(row["abbreviations"]), valid_from=first or None, valid_to=last or None,
-        successors=tuple(after), predecessors=tuple(before), province=province.id, source=row["source"],
+        successors=tuple(after), predecessors=tuple(before), province=province.id,
+        source=f"{row['source']}; {province.source}",
     )  # fmt: skip
 
 

@@ -237,25 +237,20 @@ def units(
     lang: Lang = Language.VI,
 ) -> None:
     """Cho biết một tên là cơ quan nào, tồn tại khi nào, trước và sau đó là cơ quan nào."""
-    import json
-
-    from pipeline.store import own_units
-    from pipeline.units.explanation import as_json, explain_unit
-    from pipeline.units.own import from_rows
-    from pipeline.units.screen import show_units
+    from pipeline.units.command import answer, answer_in_json, remembered_rows
 
     screen = _screen(lang)
     day = _day(screen.say, on)
-    rows = _own_units(screen, units_file, ())
-    if rows is None and db.is_file():
-        with _store(screen.say, db) as engine, engine.connect() as connection:
-            rows = own_units(connection)
-    explanation = explain_unit(name, date.fromisoformat(day) if day else None, from_rows(rows or []))
+    own = _own_units(screen, units_file, ())
+    if own is None and db.is_file():
+        with _store(screen.say, db) as engine:
+            own = remembered_rows(engine)
     if form is Shown.JSON:
-        typer.echo(json.dumps(as_json(explanation), ensure_ascii=False, indent=1))
+        text, found = answer_in_json(name, day, own or [])
+        typer.echo(text)
     else:
-        show_units(screen.console, screen.say, explanation)
-    raise typer.Exit(0 if explanation.found else 1)
+        found = answer(screen, name, day, own or [])
+    raise typer.Exit(0 if found else 1)
 
 
 @app.command()
@@ -341,18 +336,17 @@ def _collected(screen: Screen, paths: list[Path], out: Path) -> Collection:
 
 def _own_units(screen: Screen, file: Path | None, folders: Iterable[Path]) -> list[Row] | None:
     """The rows of the file named, else of one in a folder that is read; ``None`` without either."""
-    from pipeline.units.own import FILE_NAME, BadUnits, as_rows, read_own_units
+    from pipeline.units.command import own_file, own_rows
+    from pipeline.units.own import BadUnits
 
-    beside = (folder / FILE_NAME for folder in folders)
-    path = file or next((one for one in beside if one.is_file()), None)
-    if path is None:
-        return None
+    path = own_file(file, folders)
     try:
-        found = read_own_units(path)
+        rows = own_rows(path) if path else None
     except BadUnits as error:
         _stop(str(error), 2)
-    typer.echo(screen.say("own_units", path=path, n=len(found)), err=True)
-    return as_rows(found)
+    if rows is not None:
+        typer.echo(screen.say("own_units", path=path, n=len(rows)), err=True)
+    return rows
 
 
 @contextmanager

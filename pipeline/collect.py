@@ -46,8 +46,9 @@ class Work:
 def collect(paths: Sequence[Path], without: Path | None = None) -> Collection:
     """Search ``paths`` and their subfolders; ``without`` is a folder left out (where the run writes).
 
-    Hidden files, lock files of office programs (``~$…``) and files that by their suffix are no dispatches are passed
-    over, and so is the list of own units; a file named outright is always taken. Raises ``FileNotFoundError`` for a path that does not exist.
+    Hidden files, lock files of office programs (``~$…``), the list of own units and files that by their suffix are no
+    dispatches are passed over; a file named outright is always taken. Raises ``FileNotFoundError`` for a path that does
+    not exist.
     """
     given = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link keeps its own name
     for path in given:

@@ -44,6 +44,7 @@ _ROMAN = (
     "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
     "XVIII", "XIX", "XX",
 )  # fmt: skip
+_LONGEST = 300
 _BARE_CUSTOMS = "hai quan "
 _AREAS = {"~tinh": "tỉnh", "~thanh_pho": "thành phố"}
 
@@ -60,6 +61,8 @@ class Context:
 @lru_cache(maxsize=8192)
 def find_units(name: str, context: Context = Context()) -> tuple[Unit, ...]:
     """All bodies that ever bore that name or abbreviation, whatever the day; empty when none is known."""
+    if len(name) > _LONGEST:
+        return ()
     named = _full_areas(name.strip())
     for reading in (named, _without_title(named)):
         if found := _own(reading, context.own) or _fixed(reading):
@@ -102,20 +105,26 @@ def _without_title(name: str) -> str:
     return name[title.end() :] if title else name
 
 
+@lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of the comparison form."""
+    return tuple(name_key(name).split())
+
+
 def plain(name: str) -> str:
     """The comparison form without *tỉnh*, *thành phố*."""
-    return " ".join(word for word in name_key(name).split() if word not in _AREAS)
+    return " ".join(word for word in _words(name) if word not in _AREAS)
 
 
 def _own(name: str, own: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    wanted = name_key(name)
-    return tuple(unit for unit in own if wanted in {name_key(one) for one in (unit.name, *unit.abbreviations)})
+    wanted = _words(name)
+    return tuple(unit for unit in own if wanted in {_words(one) for one in (unit.name, *unit.abbreviations)})
 
 
 def _fixed(name: str) -> tuple[Unit, ...]:
     """The bodies that are none of a province, and the provinces; *tỉnh* and *thành phố* must fit those."""
-    found = _index(fixed_units()).get(plain(name)) or _provinces().get(plain(name), ())
-    said = next((_AREAS[word] for word in name_key(name).split() if word in _AREAS), None)
+    found = _fixed_names().get(plain(name)) or _provinces().get(plain(name), ())
+    said = next((_AREAS[word] for word in _words(name) if word in _AREAS), None)
     return tuple(unit for unit in found if unit.area is None or said in (None, unit.area))
 
 
@@ -124,17 +133,17 @@ def _fixed_short(name: str, context: Context) -> tuple[Unit, ...]:
     the country, unless an authority of a province speaks."""
     words = plain(name)
     if words.startswith(_BARE_CUSTOMS):
-        return _index(fixed_units()).get(f"cuc {words}", ())
-    if context.province is None and not _AREAS.keys() & set(name_key(name).split()):
-        return _index(fixed_units()).get(f"{words} viet nam", ())
+        return _fixed_names().get(f"cuc {words}", ())
+    if context.province is None and not _AREAS.keys() & set(_words(name)):
+        return _fixed_names().get(f"{words} viet nam", ())
     return ()
 
 
 def _of_provinces(name: str, context: Context) -> Iterator[Unit]:
     """The bodies of the province that is named, else of that of the context; without either the kind of body."""
-    words = name_key(name).split()
+    words = _words(name)
     for size in range(len(words), 0, -1):
-        kinds = _index(provincial_kinds()).get(" ".join(words[:size]), ())
+        kinds = _kind_names().get(" ".join(words[:size]), ())
         if not kinds:
             continue
         rest = words[size:]
@@ -166,13 +175,21 @@ def _by_symbol(name: str, context: Context) -> tuple[Unit, ...]:
     return bodies_of_symbol(name, here.name if here else None) or kinds
 
 
-@lru_cache(maxsize=4)
-def _index(units: tuple[Unit, ...]) -> dict[str, tuple[Unit, ...]]:
+@cache
+def _fixed_names() -> dict[str, tuple[Unit, ...]]:
+    return _by_plain_name(unit for unit in fixed_units() if not unit.area)
+
+
+@cache
+def _kind_names() -> dict[str, tuple[Unit, ...]]:
+    return _by_plain_name(provincial_kinds())
+
+
+def _by_plain_name(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
     found: dict[str, tuple[Unit, ...]] = {}
     for unit in units:
-        if not unit.area:
-            words = plain(unit.name)
-            found[words] = (*found.get(words, ()), unit)
+        words = plain(unit.name)
+        found[words] = (*found.get(words, ()), unit)
     return found
 
 

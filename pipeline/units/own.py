@@ -50,7 +50,9 @@ def as_rows(units: tuple[Unit, ...]) -> list[dict[str, Any]]:
 
 def from_rows(rows: list[dict[str, Any]]) -> tuple[Unit, ...]:
     """The units that :func:`as_rows` wrote."""
-    found = [{name: tuple(v) if isinstance(v, list) else v for name, v in row.items()} for row in rows]
+    found: list[dict[str, Any]] = [
+        {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()} for row in rows
+    ]
     return tuple(Unit(**row) for row in found)
 
 
