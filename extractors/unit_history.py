@@ -40,9 +40,14 @@ class Coverage:
         return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
 
     def provinces(self) -> tuple[Unit, ...]:
-        """The provinces of those names, as they were at the end of that time."""
-        last = date.fromisoformat(self.valid_to) if self.valid_to else date.max
-        return tuple(unit for place in self.places for unit in provinces_named(place) if unit.existed(last))
+        """The provinces of those names: as they were at the end of that time, or came to be during it."""
+        last = self.valid_to or date.max.isoformat()
+        named = (unit for place in self.places for unit in provinces_named(place))
+        return tuple(
+            unit
+            for unit in named
+            if unit.existed(date.fromisoformat(last)) or self.valid_from <= (unit.valid_from or "") <= last
+        )
 
 
 def coverage(unit_id: str) -> tuple[Coverage, ...]:

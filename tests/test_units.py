@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.lexicon import table
-from extractors.units import bodies_named, names, scopes, unit_named, unit_of_symbol
+from extractors.unit_history import coverage, coverages_of, lineage
+from extractors.units import (
+    bodies_named,
+    fixed_units,
+    in_province,
+    names,
+    provincial_kinds,
+    scopes,
+    unit_named,
+    unit_of_symbol,
+    unit_with_id,
+)
 
 BEFORE, AFTER, LATE = date(2024, 5, 6), date(2025, 4, 1), date(2025, 8, 1)
 FIXED = ("central", "party", "organisations", "customs", "tax")
@@ -43,6 +54,7 @@ FIXED = ("central", "party", "organisations", "customs", "tax")
         ("Tỉnh ủy Sơn La", BEFORE, "tinh-uy-tinh-son-la"),
         ("Thành ủy Sơn La", BEFORE, None),
         ("tỉnh Đồng Nai", date(2026, 4, 29), "tinh-dong-nai-2025"),
+        ("Ủy ban nhân dân tỉnh Đắc Lắc", BEFORE, "uy-ban-nhan-dan-tinh-dak-lak"),
         ("thành phố Đồng Nai", date(2026, 4, 30), "thanh-pho-dong-nai"),
         ("Công ty Cổ phần Vàm Cỏ", BEFORE, None),
         ("", None, None),
@@ -127,6 +139,65 @@ def test_scopes_and_names() -> None:
     """Who may have issued a symbol, and the spelling of every name."""
     assert ("central", "local") == (scopes()["BTC"], scopes()["UBND"])
     assert {"Bộ Tài chính", "Sở Y tế", "Cục Thuế"} <= set(names())
+
+
+def test_ids_lead_back_to_their_units() -> None:
+    """Every unit, body of a province, parent, predecessor and successor is found by its id."""
+    provinces = [unit for unit in fixed_units() if unit.area]
+    local = [unit for kind in provincial_kinds() for one in provinces if (unit := in_province(kind, one))]
+    units = [*fixed_units(), *local]
+    assert all(unit_with_id(unit.id) == unit for unit in units)
+    for unit in units:
+        assert all(map(unit_with_id, (*unit.predecessors, *unit.successors))), unit.id
+        assert unit.source, unit.id
+        assert unit.kind in ("council", "committee", "local", "party") or not unit.parent or unit_with_id(unit.parent)
+    assert unit_with_id("so-y-te-tinh-mo") is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "on", "before"),
+    [
+        ("chi-cuc-hai-quan-khu-vuc-viii", LATE, {"cuc-hai-quan-tinh-quang-ninh"}),
+        (
+            "chi-cuc-hai-quan-khu-vuc-xvi",
+            AFTER,
+            {"cuc-hai-quan-tinh-binh-duong", "cuc-hai-quan-tinh-binh-phuoc", "cuc-hai-quan-tinh-tay-ninh"},
+        ),
+        ("chi-cuc-hai-quan-khu-vuc-xvi", LATE, {"cuc-hai-quan-tinh-cao-bang", "cuc-hai-quan-tinh-ha-giang"}),
+        ("chi-cuc-hai-quan-khu-vuc-xv", LATE, set()),
+        ("thue-tinh-tay-ninh", LATE, {"cuc-thue-tinh-tay-ninh", "cuc-thue-tinh-long-an"}),
+        ("thanh-pho-dong-nai", LATE, {"tinh-dong-nai-2025", "tinh-dong-nai", "tinh-binh-phuoc"}),
+        (
+            "so-nong-nghiep-va-moi-truong-tinh-lai-chau",
+            LATE,
+            {
+                "so-nong-nghiep-va-phat-trien-nong-thon-tinh-lai-chau",
+                "so-tai-nguyen-va-moi-truong-tinh-lai-chau",
+            },
+        ),
+        ("bo-cong-an", LATE, set()),
+    ],
+)
+def test_all_that_came_before(unit: str, on: date, before: set[str]) -> None:
+    """All generations; a region of customs took over from those whose provinces it serves on that day."""
+    found = unit_with_id(unit)
+    assert found is not None
+    assert before == set(lineage(found, on))
+
+
+def test_regions_of_customs_served_every_province_once() -> None:
+    """Both maps: each of the 63 and of the 34 provinces had one region, number XV none of its own since."""
+    for on, count in ((AFTER, 63), (LATE, 34)):
+        there = [unit for unit in fixed_units() if unit.area and unit.existed(on)]
+        assert count == len(there)
+        held = [[one.unit for one in coverages_of(unit) if one.held(on)] for unit in there]
+        assert {1} == {len(regions) for regions in held}
+    early, late = coverage("chi-cuc-hai-quan-khu-vuc-xv")
+    assert ((), "Hồ Chí Minh") == (late.places, late.seat)
+    assert early.held(date(2025, 6, 20))
+    assert late.held(date(2025, 6, 20))
+    assert not early.held(LATE)
+    assert () == coverage("cuc-hai-quan")
 
 
 @given(st.text(max_size=40), st.dates(), st.text(max_size=20))

@@ -6,6 +6,7 @@ and successors are names of units of the file or of the register.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import asdict, replace
 from datetime import date
@@ -18,6 +19,7 @@ from pipeline.units.names import Context, find_units, is_one_body
 
 FILE_NAME = "units.toml"
 _ID = "own:"
+_LINE = re.compile(r"at line (\d+)")
 _TEXTS, _LISTS, _DAYS = ("name", "parent"), ("abbreviations", "successors"), ("valid_from", "valid_to")
 _FIELDS = (*_TEXTS, *_LISTS, *_DAYS)
 
@@ -31,7 +33,9 @@ def read_own_units(path: Path) -> tuple[Unit, ...]:
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise BadUnits(f"{path}: sai cách viết TOML ({error}). Hãy sửa chỗ đó rồi chạy lại.") from error
+        line = _LINE.search(str(error))
+        where = f"dòng {line[1]}" if line else "cuối tệp"
+        raise BadUnits(f"{path}, {where}: sai cách viết TOML (dấu nháy, dấu ngoặc, dấu bằng). Hãy sửa lại.") from error
     except UnicodeDecodeError as error:
         raise BadUnits(f"{path}: không phải tệp UTF-8. Hãy lưu lại tệp với mã UTF-8.") from error
     except OSError as error:
