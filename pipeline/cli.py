@@ -45,6 +45,12 @@ Received = Annotated[
 Today = Annotated[str | None, typer.Option("--today", help="Ngày để tính quá hạn (mặc định: hôm nay).")]
 
 
+AllVersions = Annotated[
+    bool, typer.Option("--all-versions", help="Kể cả bản khác (dự thảo, bản quét) của cùng một văn bản.")
+]
+AsWritten = Annotated[
+    bool, typer.Option("--as-written", help="Chỉ tên như đã viết: không kể đơn vị tiền thân, nhóm đơn vị.")
+]
 OwnUnits = Annotated[Path | None, typer.Option("--units", help="Danh mục đơn vị riêng (TOML).")]
 
 
@@ -140,12 +146,8 @@ def query(
     doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="Cụm từ trong nguyên văn.")] = None,
     coordinators: Annotated[bool, typer.Option("--coordinators", help="Tìm cả đơn vị phối hợp.")] = False,
-    versions: Annotated[
-        bool, typer.Option("--all-versions", help="Kể cả bản khác (dự thảo, bản quét) của cùng một văn bản.")
-    ] = False,
-    as_written: Annotated[
-        bool, typer.Option("--as-written", help="Chỉ tên như đã viết: không kể đơn vị tiền thân, nhóm đơn vị.")
-    ] = False,
+    versions: AllVersions = False,
+    as_written: AsWritten = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Số dòng nhiều nhất.")] = None,
     form: Annotated[Output, typer.Option("--format", help="Cách trình bày.")] = Output.TABLE,
     output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (csv, json, xlsx).")] = None,
