@@ -168,7 +168,9 @@ class _Walk:
                 continue
             self.ordered = False
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
-                if self.parties.official or not is_remark(part.of(self.text)):
+                if not self.parties.official and is_remark(part.of(self.text)):
+                    names = names._replace(directive=None)  # the report goes on with something else
+                else:
                     names = self._part(clause, part, outer, names)
         if clause.label is not None and self.rows and self.rows[-1].span.start >= clause.span.start:
             names = names._replace(row=len(self.rows) - 1, directive=True)

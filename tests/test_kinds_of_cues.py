@@ -1,4 +1,4 @@
-"""Cues: every line of the optional list of cue words is read as its kind says."""
+"""Kinds: every line of the optional list of cue words is read as its kind says."""
 
 from __future__ import annotations
 
