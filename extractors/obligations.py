@@ -282,7 +282,6 @@ class _Walk:
             product=task.product.of(self.text).strip() if task.product else None,
             target=read_terms(task.action.of(self.text)).target,
             clause=path,
-            confidence=0.95 if actors.names else 0.6,
         )
         return self._timed(row, deadline) if deadline else row
 
@@ -306,7 +305,6 @@ class _Walk:
             ordered_by=self._ordered_by(reading, outer),
             parent=outer.row if clause.label is not None else None,
             clause=clause.path,
-            confidence=_confidence(reading, actors),
             warnings=() if actors.names else ("Không xác định được đơn vị thực hiện.",),
         )
         if reading.asked == "mời":
@@ -366,12 +364,3 @@ def _handed_down(deadline: Deadline | None, reading: Reading | None) -> Deadline
     """The time of a lead-in for the items under it; an event before the asking is the speaker's own affair."""
     own = reading and reading.asked and deadline and deadline.span.start < reading.predicate
     return None if own and deadline and deadline.type in ("event", "immediate") else deadline
-
-
-def _confidence(reading: Reading, actors: _Actors) -> float:
-    """A plain estimate: said outright 0.95, by its surroundings 0.8, without anyone to do it 0.5."""
-    if not actors.names:
-        return 0.5
-    return {"explicit": 0.95, "inherited": 0.85, "addressee": 0.7}[actors.source or "addressee"] - (
-        0.1 if reading.directs is None else 0.0
-    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from statistics import fmean
 
+from extractors.confidence import confidence
 from extractors.model import Document, Obligation, Span
 
 #: Below this confidence (0 to 100) a word may well be another one.
@@ -17,26 +18,24 @@ _DOUBT = "Thời hạn đọc từ ảnh quét chưa chắc đúng (“{}”): h
 
 
 def weighed(document: Document, duties: Iterable[Obligation]) -> tuple[Obligation, ...]:
-    """The obligations with their confidence lowered by that of the words they were read from; a deadline with an unsure
-    word carries a warning. Text that was typed stays as it is."""
-    return tuple(_weighed(document, duty) for duty in duties) if _is_recognised(document) else tuple(duties)
+    """The obligations with their confidence, less where a scan was hard to read; a deadline with a word that may be
+    another one carries a warning."""
+    return tuple(_weighed(document, duty) for duty in duties)
 
 
-def _is_recognised(document: Document) -> bool:
-    return any(line.confidences for line in document.lines)
+def sureness(document: Document, duty: Obligation) -> float | None:
+    """How sure (0 to 1) the recognition was of the words of the row; ``None`` for text that was typed."""
+    sure = [found for _, found in _words(document, duty.span)]
+    return fmean(sure) / 100 if sure else None
 
 
 def _weighed(document: Document, duty: Obligation) -> Obligation:
-    sure = [found for _, found in _words(document, duty.span)]
-    if not sure:
-        return duty
     deadline = duty.deadline
-    if deadline:
-        unsure = [word for word, found in _words(document, deadline.span) if found < _UNSURE]
-        if unsure:
-            warning = _DOUBT.format(" ".join(unsure))
-            deadline = replace(deadline, warnings=(*deadline.warnings, warning))
-    return replace(duty, deadline=deadline, confidence=round(duty.confidence * fmean(sure) / 100, 2))
+    unsure = [word for word, found in _words(document, deadline.span) if found < _UNSURE] if deadline else []
+    if deadline and unsure:
+        deadline = replace(deadline, warnings=(*deadline.warnings, _DOUBT.format(" ".join(unsure))))
+    told = replace(duty, deadline=deadline)
+    return replace(told, confidence=confidence(document.text, told, sureness(document, duty)))
 
 
 def _words(document: Document, span: Span) -> Iterator[tuple[str, int]]:

@@ -38,16 +38,20 @@ _SLACK = 0.0005  # floors are kept to three decimals
 
 def evaluate(gold: Path, documents: Path) -> Scores:
     """Read every document that has a gold file and compare. A document that cannot be read counts as wholly missed."""
+    scores = Scores()
+    for one, outcome, reading in readings(gold, documents):
+        if isinstance(outcome, Failure):
+            scores.complaints.append(Complaint(one["file"], "unreadable", "", outcome.reason))
+        score(scores, one, reading)
+    return scores
+
+
+def readings(gold: Path, documents: Path) -> Iterator[tuple[Gold, Outcome, Reading]]:
+    """Every document that has a gold file, with its gold and what was read of it, in order of the gold."""
     golds = dict(_golds(gold))
     tasks = {Task(documents / one["file"], one["file"], one["file"]): name for name, one in golds.items()}
     read = {tasks[task]: outcome for task, outcome in outcomes(tasks, default_jobs())}
-    scores = Scores()
-    for name, one in golds.items():
-        outcome = read[name]
-        if isinstance(outcome, Failure):
-            scores.complaints.append(Complaint(one["file"], "unreadable", "", outcome.reason))
-        score(scores, one, _reading(outcome))
-    return scores
+    return ((one, read[name], _reading(read[name])) for name, one in golds.items())
 
 
 def show_scores(console: Console, scores: Scores, with_complaints: bool) -> None:

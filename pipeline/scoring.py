@@ -89,6 +89,8 @@ class Scores:
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     complaints: list[Complaint] = field(default_factory=list)
     documents: int = 0
+    #: Obligation id -> whether the row was right in every field; rows that cover what another row covers have none.
+    verdicts: dict[str, bool] = field(default_factory=dict)
 
     def check(self, measure: str, right: bool) -> bool:
         """Count a yes-or-no question; gives ``right`` back."""
@@ -229,6 +231,7 @@ def _obligations(scores: Scores, gold: Gold, reading: Reading) -> _Complaints:
         else:
             best = max(overlapping, key=lambda duty: _common(duty.words, words))
             yield from _row(scores, one, best.row, [duty.row for duty in overlapping])
+    scores.verdicts.update((row["obligation_id"], False) for row in extra)
     scores.tallies["obligations"].add(len(wanted) - missed, len(wanted), len(found), len(found) - len(extra))
     for row in extra:
         yield "obligation extra", None, _quoted(row)
@@ -256,7 +259,7 @@ def _row(scores: Scores, wanted: Gold, read: Row, overlapping: list[Row]) -> _Co
     if not when:
         values = [row["deadline"] for row in overlapping if row["deadline"]]
         yield "obligation deadline", f"{about}: {_value(wanted) or '-'}", values
-    scores.check("rows", kind and who and when)
+    scores.verdicts[read["obligation_id"]] = scores.check("rows", kind and who and when)
 
 
 def _same_time(scores: Scores, wanted: Gold, read: Row, overlapping: list[Row]) -> bool:
