@@ -40,7 +40,7 @@ _C, _FOLDS = 0.3, 10
 class Judged(NamedTuple):
     """A row with what is known of it, whose issuer wrote it, and whether it was right in every field."""
 
-    signs: tuple[str, ...]
+    signs: dict[str, float]
     issuer: str
     right: bool
 
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> None:
         one for gold, documents in zip(folders[::2], folders[1::2], strict=True) for one in _judged(gold, documents)
     ]
     names = DictVectorizer(sparse=False)
-    x = names.fit_transform([dict.fromkeys(one.signs, 1.0) for one in judged])
+    x = names.fit_transform([one.signs for one in judged])
     y = np.array([one.right for one in judged])
     groups = np.array([one.issuer for one in judged])
     model = LogisticRegression(C=_C, max_iter=1000)

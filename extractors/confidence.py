@@ -23,16 +23,17 @@ def confidence(text: str, duty: Obligation, sure: float | None = None) -> float:
     ``text`` is the text of the document, ``sure`` the mean sureness (0 to 1) of the recognition of a scan.
     """
     weights: dict[str, float] = settings("confidence")["weights"]
-    total = sum(weights.get(sign, 0.0) for sign in signs(text, duty, sure))
+    total = sum(weights.get(sign, 0.0) * value for sign, value in signs(text, duty, sure).items())
     return round(1 / (1 + math.exp(-(settings("confidence")["intercept"] + total))), 2)
 
 
-def signs(text: str, duty: Obligation, sure: float | None = None) -> tuple[str, ...]:
-    """What is known of a row, as the names under which its weights are kept."""
-    return tuple(_signs(duty.span.of(text), duty, sure))
+def signs(text: str, duty: Obligation, sure: float | None = None) -> dict[str, float]:
+    """What is known of a row, by the names under which its weights are kept, each with its measure."""
+    doubt = {} if sure is None else {"recognition in doubt": 1 - sure}
+    return dict.fromkeys(_signs(duty.span.of(text), duty), 1.0) | doubt
 
 
-def _signs(quote: str, duty: Obligation, sure: float | None) -> Iterator[str]:
+def _signs(quote: str, duty: Obligation) -> Iterator[str]:
     yield f"rule {duty.rule}"
     yield f"actors {duty.actor_source or 'unknown'}"
     yield f"actors by {duty.actor_rule or 'nothing'}"
@@ -52,7 +53,3 @@ def _signs(quote: str, duty: Obligation, sure: float | None) -> Iterator[str]:
         yield "short sentence"
     if ";" in quote.rstrip(";. "):
         yield "several clauses"
-    if sure is not None:
-        yield "recognised"
-        if sure < 0.85:
-            yield "recognised badly"

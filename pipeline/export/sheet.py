@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from extractors.confidence import DOUBTFUL
 from pipeline.containers import holder
 from pipeline.export.characters import shown
 from pipeline.export.labels import HEADINGS
@@ -71,6 +73,7 @@ class Styles:
         self.date = book.add_format(base | {"num_format": "dd/mm/yyyy", "align": "center"})
         self.link = book.add_format(base | {"text_wrap": True, "font_color": "#0B5394", "underline": 1})
         self.overdue = book.add_format({"font_color": "#B00020"})
+        self.doubtful = book.add_format({"bg_color": "#FFF4CC"})
         self.soon = book.add_format({"font_color": "#9C5700", "bold": True})
 
 
@@ -82,6 +85,7 @@ def write_sheet(styles: Styles, title: str, columns: Sequence[ColumnStyle], rows
         written = _Writer(sheet, styles, columns).fill(islice(left, MAX_ROWS), done)
         _lay_out(sheet, title, columns, written)
         _colour_due_days(sheet, styles, columns, written)
+        _shade_doubtful(sheet, styles, columns, written)
         done += written
 
 
@@ -200,3 +204,12 @@ def _colour_due_days(sheet: Worksheet, styles: Styles, columns: Sequence[ColumnS
     for criteria, value, style in (("<", "TODAY()", styles.overdue), ("<=", "TODAY()+7", styles.soon)):
         rule = {"type": "cell", "criteria": criteria, "value": value, "format": style, "stop_if_true": True}
         sheet.conditional_format(1, at, rows, at, rule)
+
+
+def _shade_doubtful(sheet: Worksheet, styles: Styles, columns: Sequence[ColumnStyle], rows: int) -> None:
+    """Rows of little confidence are shaded, so that they stand out on paper too."""
+    at = next((at for at, column in enumerate(columns) if column.key == "confidence"), None)
+    if at is None or not rows:
+        return
+    rule = {"type": "formula", "criteria": f"=${xl_col_to_name(at)}2<{DOUBTFUL}", "format": styles.doubtful}
+    sheet.conditional_format(1, 0, rows, len(columns) - 1, rule)

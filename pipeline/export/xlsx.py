@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
+from extractors.confidence import DOUBTFUL
 from pipeline.export.drafters import shown_recipients
 from pipeline.export.labels import annex_lines, copy_line, label, recipient_line, recurrence_in_words, signature_lines
 from pipeline.export.sheet import MAX_ROWS, ColumnStyle, Link, Styles, file_link, write_sheet
@@ -18,6 +19,7 @@ from pipeline.query import each_citation, each_document, each_failure, each_obli
 from pipeline.rows import Row
 
 WORKBOOK_NAME = "obligations.xlsx"
+UNSURE = "Máy đọc chưa chắc: đối chiếu với nguyên văn."
 OBLIGATIONS, DOCUMENTS, CITATIONS, FAILURES = "Nghĩa vụ", "Văn bản", "Viện dẫn", "Lỗi"
 
 _OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
@@ -160,6 +162,7 @@ def _obligation(row: Row, linked: Linked, target: Path) -> Row:
         "first_due": row["due"] if row["recurrence"] else None,
         "doc_code": linked(row["doc_id"]),
         "path": file_link(row["source"], row["path"], target),
+        "warnings": [*([UNSURE] if row["confidence"] < DOUBTFUL else []), *row["warnings"]],
     }
 
 
