@@ -1,0 +1,6 @@
+"""The command line: ``vanthu run``, ``explain``, ``evaluate``, ``query``, ``export``, ``graph``, ``units``."""
+
+# isort: off (the order of --help)
+from pipeline.cli import asking as asking
+from pipeline.cli import reading as reading
+from pipeline.cli.entry import app as app

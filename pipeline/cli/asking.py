@@ -1,0 +1,184 @@
+"""Commands that ask the database: ``query``, ``export``, ``graph``, ``units``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.entry import (
+    DEFAULT_OUT,
+    AllVersions,
+    AsWritten,
+    Database,
+    Lang,
+    OwnUnits,
+    Received,
+    Today,
+    app,
+    date_of,
+    day_of,
+    opened,
+    own_units,
+    screen_of,
+    stop,
+)
+from pipeline.language import Language
+
+
+class Kind(StrEnum):
+    """The kinds of obligations."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    PERMISSION = "permission"
+    RECOMMENDATION = "recommendation"
+
+
+class Output(StrEnum):
+    """How ``query`` answers."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+class Shown(StrEnum):
+    """How ``units`` answers."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ExportFormat(StrEnum):
+    """The formats of ``export``."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+    GRAPHML = "graphml"
+    AKN = "akn"
+    EDXML = "edxml"
+
+
+@app.command()
+def query(
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="Đơn vị thực hiện; không cần dấu, viết tắt cũng được.")
+    ] = None,
+    before: Annotated[str | None, typer.Option("--before", help="Hạn cuối đến hết ngày này.")] = None,
+    after: Annotated[str | None, typer.Option("--after", help="Hạn cuối từ ngày này.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Tính chất.")] = None,
+    doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Cụm từ trong nguyên văn.")] = None,
+    coordinators: Annotated[bool, typer.Option("--coordinators", help="Tìm cả đơn vị phối hợp.")] = False,
+    versions: AllVersions = False,
+    as_written: AsWritten = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Số dòng nhiều nhất.")] = None,
+    form: Annotated[Output, typer.Option("--format", help="Cách trình bày.")] = Output.TABLE,
+    output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (csv, json, xlsx).")] = None,
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    received: Received = None,
+    today: Today = None,
+    lang: Lang = Language.VI,
+) -> None:
+    """Hỏi: đơn vị nào phải làm gì, trước ngày nào."""
+    from pipeline.dues import supposing
+    from pipeline.export.found import write_rows
+    from pipeline.query import Filters, find_obligations
+    from pipeline.screen import obligation_table, show_paths
+    from pipeline.units.screen import found_beyond
+
+    screen = screen_of(lang, today)
+    days = day_of(screen.say, before), day_of(screen.say, after)
+    on = screen.today.isoformat()
+    filters = Filters(unit, *days, kind.value if kind else None, doc, text, coordinators, versions, as_written, on)
+    with opened(screen.say, db) as stored, supposing(stored, date_of(screen.say, received)) as engine:
+        rows = find_obligations(engine, filters, limit)
+    if form is Output.TABLE:
+        for sentence in found_beyond(screen.say, rows):
+            screen.console.print(sentence, markup=False)
+        screen.console.print(obligation_table(screen, rows) if rows else screen.say("none_found"))
+        screen.console.print(screen.say("found", n=len(rows)) if rows else "")
+    elif written := write_rows(rows, form.value, output):
+        show_paths(screen, [written])
+
+
+@app.command()
+def export(
+    target: Annotated[Path, typer.Argument(help="Thư mục nhận các tệp.")],
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    form: Annotated[ExportFormat, typer.Option("--format", help="Định dạng.")] = ExportFormat.JSONL,
+    received: Received = None,
+    with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
+    lang: Lang = Language.VI,
+) -> None:
+    """Xuất toàn bộ cơ sở dữ liệu."""
+    from pipeline.dues import supposing
+    from pipeline.export import write
+    from pipeline.export.exchange import left_out
+    from pipeline.screen import show_left_out, show_paths
+
+    screen = screen_of(lang)
+    with opened(screen.say, db) as stored, supposing(stored, date_of(screen.say, received)) as engine:
+        paths = write(engine, form.value, target, with_drafters=with_drafters)
+        show_left_out(screen, left_out(engine, form.value))
+    show_paths(screen, paths)
+
+
+@app.command()
+def graph(
+    out: Annotated[Path | None, typer.Option("--out", help="Ghi ra tệp này (.html, .svg, .graphml, .json).")] = None,
+    doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
+    depth: Annotated[int, typer.Option("--depth", min=0, help="Số bước quanh văn bản --doc.")] = 2,
+    relation: Annotated[list[str] | None, typer.Option("--relation", help="Chỉ quan hệ này (lặp lại được).")] = None,
+    kinds: Annotated[str, typer.Option("--with", help="Thêm: provisions,units,persons.")] = "",
+    on: Annotated[str | None, typer.Option("--on", help="Ngày xét hiệu lực (mặc định: hôm nay).")] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Chỉ văn bản được viện dẫn mà chưa có.")] = False,
+    chains: Annotated[bool, typer.Option("--chains", help="Nguồn gốc của từng văn bản.")] = False,
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    lang: Lang = Language.VI,
+) -> None:
+    """Cho thấy văn bản nào bắt nguồn từ đâu, thay đổi văn bản nào, còn thiếu văn bản nào."""
+    from pipeline.graph.command import Request, WrongUse, answer
+    from pipeline.screen import show_paths
+
+    screen = screen_of(lang, on)
+    words = tuple(word.strip() for word in kinds.split(",") if word.strip())
+    request = Request(out, doc, depth, tuple(relation or ()), words, missing, chains)
+    with opened(screen.say, db) as engine:
+        try:
+            written = answer(engine, request, screen)
+        except WrongUse as error:
+            stop(str(error), 2)
+    if written:
+        show_paths(screen, [written])
+
+
+@app.command()
+def units(
+    name: Annotated[str, typer.Argument(help="Tên hoặc chữ viết tắt của đơn vị, nhóm đơn vị.")],
+    on: Annotated[str | None, typer.Option("--on", help="Hỏi vào ngày này.")] = None,
+    form: Annotated[Shown, typer.Option("--format", help="Cách trình bày.")] = Shown.TEXT,
+    units_file: OwnUnits = None,
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    lang: Lang = Language.VI,
+) -> None:
+    """Cho biết một tên là cơ quan nào, tồn tại khi nào, trước và sau đó là cơ quan nào."""
+    from pipeline.units.command import answer, answer_in_json, remembered_rows
+
+    screen = screen_of(lang)
+    day = day_of(screen.say, on)
+    own = own_units(screen, units_file, ())
+    if own is None and db.is_file():
+        with opened(screen.say, db) as engine:
+            own = remembered_rows(engine)
+    if form is Shown.JSON:
+        text, found = answer_in_json(name, day, own or [])
+        typer.echo(text)
+    else:
+        found = answer(screen, name, day, own or [])
+    raise typer.Exit(0 if found else 1)

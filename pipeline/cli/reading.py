@@ -1,0 +1,174 @@
+"""Commands that read documents: ``run``, ``explain``, ``evaluate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.entry import (
+    DEFAULT_OUT,
+    Lang,
+    OwnUnits,
+    Received,
+    Today,
+    app,
+    date_of,
+    make_console,
+    opened,
+    own_units,
+    screen_of,
+    stop,
+)
+from pipeline.language import Language, Say, speaker
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from pipeline.batch import Counts, Settings
+    from pipeline.collect import Collection
+    from pipeline.dues import Office
+    from pipeline.screen import Screen
+
+OCR_CACHE = ".ocr"
+Register = Annotated[
+    Path | None, typer.Option("--register", help="Sổ đăng ký văn bản đến (CSV): cột Ngày đến, Số, ký hiệu văn bản.")
+]
+Calendar = Annotated[
+    Path | None, typer.Option("--calendar", help="Ngày nghỉ, làm bù riêng (CSV, TOML; hoặc lich-nghi.* ở cạnh).")
+]
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục văn bản (đọc cả thư mục con).")],
+    out: Annotated[Path, typer.Option("--out", help="Thư mục ghi kết quả.")] = DEFAULT_OUT,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Số tiến trình (mặc định: số lõi).")] = None,
+    ocr: Annotated[bool, typer.Option(help="Nhận dạng chữ của trang quét (cần Tesseract).")] = True,
+    received: Received = None,
+    register: Register = None,
+    calendar: Calendar = None,
+    today: Today = None,
+    with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
+    units_file: OwnUnits = None,
+    lang: Lang = Language.VI,
+) -> None:
+    """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
+    from pipeline import export, store
+    from pipeline.batch import Settings
+    from pipeline.given import calendar_beside
+    from pipeline.pool import default_jobs
+    from pipeline.readers import Options
+    from pipeline.screen import show_paths, show_summary
+
+    screen = screen_of(lang, today)
+    office = _office(screen.say, received, register, calendar or calendar_beside(paths))
+    found = _collected(screen, paths, out)
+    own = own_units(screen, units_file, found.folders)
+    database = out / store.DATABASE_NAME
+    with opened(screen.say, database, create=True) as engine:
+        if own is not None:
+            store.set_own_units(engine, own)
+        counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / OCR_CACHE), office)))
+        workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
+        show_summary(screen, engine, counts)
+    show_paths(screen, [database, *workbook])
+    if counts.interrupted:
+        screen.console.print(screen.say("interrupted"))
+        raise typer.Exit(130)
+    raise typer.Exit(1 if counts.failed or counts.unread else 0)
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="Một văn bản; trong tệp nén, thư: hoso.zip!/cv.pdf.")],
+    lang: Lang = Language.VI,
+) -> None:
+    """Cho thấy mọi điều đọc được từ một văn bản, ở đâu và theo quy tắc nào."""
+    from pipeline.explain import read_one, show_explanation
+    from pipeline.readers import UnreadableDocument
+
+    say = speaker(lang)
+    try:
+        result = read_one(file)
+    except FileNotFoundError:
+        stop(say("no_path", path=file), 2)
+    except UnreadableDocument as error:
+        stop(say("unreadable", path=file, reason=error.reason), 1)
+    show_explanation(make_console(), say, result)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", help="Thư mục kết quả chuẩn.")] = Path("corpus/gold"),
+    documents: Annotated[Path, typer.Option("--documents", help="Thư mục văn bản.")] = Path("corpus/documents"),
+    floors: Annotated[
+        Path | None, typer.Option("--floors", help="Tệp điểm sàn (mặc định: cạnh thư mục chuẩn).")
+    ] = None,
+    update_floors: Annotated[bool, typer.Option("--update-floors", help="Nâng điểm sàn lên mức hiện tại.")] = False,
+    save: Annotated[Path | None, typer.Option("--save", help="Ghi từng lỗi ra tệp để so sánh về sau.")] = None,
+    against: Annotated[Path | None, typer.Option("--against", help="So với tệp đã ghi: được gì, mất gì.")] = None,
+    show_errors: Annotated[bool, typer.Option("--show-errors", help="In từng lỗi.")] = False,
+    lang: Lang = Language.VI,
+) -> None:
+    """Chấm điểm trên các văn bản có kết quả chuẩn; điểm không được thấp hơn điểm sàn."""
+    from pipeline import evaluate as evaluation
+
+    say = speaker(lang)
+    for path in (gold, documents, *([against] if against else [])):
+        if not path.exists():
+            stop(say("no_path", path=path), 2)
+    result = evaluation.evaluate(gold, documents)
+    console = make_console()
+    evaluation.show_scores(console, result, show_errors)
+    if against:
+        evaluation.show_changes(console, against, result)
+    if save:
+        evaluation.save_complaints(save, result)
+    kept = evaluation.hold_floors(console, floors or gold.parent / "floors.json", result, update=update_floors)
+    raise typer.Exit(0 if kept else 1)
+
+
+def _run(screen: Screen, work: tuple[Collection, Engine, Settings]) -> Counts:
+    """The batch under a progress bar."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from pipeline import batch
+
+    found, engine, settings = work
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=screen.console, transient=True) as progress:
+        bar = progress.add_task(screen.say("reading"), total=len(found.files))
+        return batch.run(found, engine, settings, lambda task, total: progress.update(bar, total=total, advance=1))
+
+
+def _collected(screen: Screen, paths: list[Path], out: Path) -> Collection:
+    from pipeline.collect import collect
+    from pipeline.containers import SUFFIXES
+    from pipeline.readers import SUPPORTED
+    from pipeline.screen import show_passed_over
+
+    say = screen.say
+    try:
+        found = collect(paths, without=out)
+    except FileNotFoundError as error:
+        stop(say("no_path", path=error), 2)
+    show_passed_over(screen, found.unsupported)
+    if not found.files:
+        listed = ", ".join(map(str, paths))
+        stop(say("nothing_found", paths=listed, formats=", ".join(sorted(SUPPORTED | SUFFIXES))), 2)
+    return found
+
+
+def _office(say: Say, received: str | None, register: Path | None, calendar: Path | None) -> Office:
+    """What the office knows of its own; a sentence and an exit code when one of its tables cannot be used."""
+    from pipeline.dues import Office
+    from pipeline.given import UnusableTable, read_days_off, read_register
+
+    day = date_of(say, received)
+    try:
+        lines = read_register(register) if register else ()
+        return Office(day, lines, read_days_off(calendar) if calendar else {})
+    except UnusableTable as error:
+        stop(str(error), 2)
