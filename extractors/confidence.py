@@ -13,7 +13,7 @@ from extractors.lexicon import settings
 from extractors.model import Obligation
 
 #: A row less likely than this to be right is to be looked at before anybody acts on it.
-DOUBTFUL = 0.7
+DOUBTFUL = 0.8
 _LONG, _SHORT, _LONG_NAME = 350, 60, 70
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from corpus import build, check
+from corpus import build, calibrate, check
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 DOCUMENTS = sorted((CORPUS / "documents").iterdir())
@@ -112,3 +113,16 @@ def test_broken_gold_is_named(complaint: str, tmp_path: Path) -> None:
     path.write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
     found = check.problems(path)
     assert any(line.startswith("damaged.json: ") and complaint in line for line in found), found
+
+
+def test_confidence_can_be_learned_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command prints the reliability on left-out issuers and writes the table that the extractors read."""
+    monkeypatch.setattr(calibrate, "WEIGHTS", tmp_path / "confidence.toml")
+    calibrate.main(["--write"])
+    printed = capsys.readouterr().out
+    assert "Left-out issuers" in printed and "AUC" in printed
+    learned = tomllib.loads((tmp_path / "confidence.toml").read_text(encoding="utf-8"))
+    assert 0.5 < learned["intercept"] < 5
+    assert {"actors explicit", "deadline none", "kind obligation"} <= set(learned["weights"])
