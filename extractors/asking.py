@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from extractors.actors import Names, read_names, starts_actor
+from extractors.actors import Names, opens_with_predicate, read_names, starts_actor
 from extractors.kinds import cue
 
 #: ``orders``: among the orders of a dispatch; ``dispatch``: elsewhere in one; ``request``: a tờ trình or report upward;
@@ -21,7 +21,7 @@ ASK = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASKING = re.compile(
-    r"\b(?:không|theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn"
+    r"\b(?:không|nhằm|góp phần|theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn"
     r"|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền"
     r"|quyết định|quyền|phép)\s+(?:\S+,\s+)?$",
     re.IGNORECASE,
@@ -79,10 +79,26 @@ def asked(sentence: str, at: int, subject: Names | None, voice: Voice) -> Found 
         if verb in _HELD_BY_SUBJECT and (telling(sentence, at) or not _may_ask(match, at, subject, voice)):
             continue
         names = read_names(sentence, match.end())
-        if names:
+        if names and _own_act(match, at, names):
+            if subject and voice == "press":  # told of its own act, an office is told to do it
+                return Found(subject, "subject", modal=True)
+        elif names:
             speaker = subject.names[0] if subject and subject.end <= match.start() else None
             return Found(names, "asked", asked=verb, speaker=speaker, modal=True)
     return None
+
+
+_STAFF = re.compile(r"(?:\d+ )?(?:cán bộ|công chức|viên chức|nhân viên|người|lãnh đạo|chuyên viên|đầu mối)\b")
+
+
+def _own_act(match: re.Match[str], at: int, names: Names) -> bool:
+    """``phân công cán bộ …`` and, behind another order, ``khuyến khích người dân …`` are what the charged office does
+    itself."""
+    verb = match["verb"].lower()
+    if verb in ("phân công", "giao"):
+        return _STAFF.match(names.names[0]) is not None
+    winning = verb in ("khuyến khích", "vận động", "kêu gọi")
+    return winning and match.start() > at and opens_with_predicate(match.string[at : match.start()])
 
 
 #: Verbs by which a subordinate also acts (``Sở Y tế chỉ đạo các bệnh viện``): they ask only at the head of a clause.

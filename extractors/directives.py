@@ -95,8 +95,26 @@ _ORDER_WORDS = re.compile(
 )
 
 
+#: What tells which firms or centres are meant, though it holds a verb: ``Các doanh nghiệp cung cấp máy tính: …``.
+_ATTRIBUTED = re.compile(
+    r"(?i:(?:các |những |mọi )?(?:doanh nghiệp|cơ sở|công ty|hộ|tổ chức|đơn vị|trung tâm|viện|hiệp hội|cá nhân|hợp tác xã)\b)"
+    r"[^,;:.]{0,60}?\s(?:cung cấp|cung ứng|khẩn cấp|sản xuất|kinh doanh|nghiên cứu|quản lý|đào tạo|tư vấn|xuất khẩu"
+    r"|nhập khẩu|vận tải|vận chuyển|khai thác|chế biến|tham gia|sử dụng|hoạt động|chuyên trách|phát hành)\b"
+    r"[^:.;]{0,100}(?=: )"
+)
+
+
+def _titled(sentence: str, at: int, names: Names | None) -> Names | None:
+    """The names with the attribute that parts them from their colon."""
+    start = sentence.rfind(names.names[-1], at, names.end) if names else -1
+    match = _ATTRIBUTED.match(sentence, start) if start >= 0 else None
+    if names is None or match is None or not opens_with_predicate(sentence[match.end() + 2 :]):
+        return names
+    return Names((*names.names[:-1], match[0].strip()), match.end())
+
+
 def _subject(sentence: str, at: int) -> Names | None:
-    names = read_names(sentence, at)
+    names = _titled(sentence, at, read_names(sentence, at))
     if names is None or names.end - at > 400:
         return None
     if sentence[names.end : names.end + 1] == ":":  # "Chi cục nơi đi: công chức hải quan lập biên bản …"

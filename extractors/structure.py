@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.layout import find_zones
+from extractors.letters import UPPER
 from extractors.model import Clause, ClauseKind, CleanText, Document, Span, Zone
 
 
@@ -27,6 +28,8 @@ def _label(name: str, kind: ClauseKind, rank: int, pattern: str) -> Label:
     return Label(name, kind, rank, re.compile(pattern))
 
 
+#: ``3, Sở Y tế``, ``a, Mục tiêu``: the stop of a hurried hand or of a poor scan; not the middle of a list of places.
+_COMMA = rf",\s(?=[{UPPER}])(?!(?:Điều|Khoản|Điểm|Mục|Chương|Phần|Phụ lục|Luật|Bộ luật|Nghị|Quyết định|Thông tư)\b)"
 # The first that matches wins. Group 1 is the label as it enters the path.
 LABELS = (
     _label("part", "part", 0, r"(Phần\s(?:thứ\s\w+|[IVX]+|\d+))\b[.:]?\s*"),
@@ -39,8 +42,10 @@ LABELS = (
     _label("decimal3", "clause", 8, r"(\d{1,2}(?:\.\d{1,2}){2})(?:\.?\s+|\)\s*|\s?[-–]\s+)(?=\S)"),
     _label("decimal2", "clause", 7, r"(\d{1,2}\.\d{1,2})(?:\.?\s+|\)\s*|\s?[-–]\s+)(?=\S)"),
     _label("arabic", "clause", 6, r"(\d{1,2}[a-zđ]?)(?:\.|/(?=\s)|\)|\s?[-–](?!\s?\d))\s*(?=[^\d\s])"),
+    _label("arabic", "clause", 6, rf"(\d{{1,2}}){_COMMA}"),
     _label("points", "point", 11, r"([a-zđ]\.?\d{1,2})[.)]\s*(?=\S)"),
     _label("point", "point", 10, r"([a-zđ])(?:\)|\.(?=\s)|/(?=\s))\s*(?=\S)"),
+    _label("point", "point", 10, rf"([a-zđ]){_COMMA}"),
     _label("bracket", "point", 12, r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)"),
     _label("dash", "dash", 13, r"([-–—])\s*(?=\S)"),
     _label("plus", "plus", 14, r"([+])\s*(?=\S)"),

@@ -69,7 +69,7 @@ def test_dependencies_are_the_imports() -> None:
 
 def test_development_dependencies_are_the_imports_of_the_tests() -> None:
     """The tests import what is declared, and every tool declared is run or imported."""
-    assert DEVELOPMENT - TOOLS == _imported(["tests"]) - RUNTIME - OPTIONAL
+    assert DEVELOPMENT - TOOLS == _imported(["tests", "corpus"]) - RUNTIME - OPTIONAL
 
 
 def _licence(name: str) -> str:

@@ -79,12 +79,28 @@ def test_a_paragraph_stays_in_its_clause_and_a_closing_leaves_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["19/NQ-CP ngày 05/02/2018", "2.137 hộ dân", "30/6 là hạn cuối", "V/v báo cáo", "10 - 15 ngày"]
+    "line",
+    [
+        "19/NQ-CP ngày 05/02/2018",
+        "2.137 hộ dân",
+        "30/6 là hạn cuối",
+        "V/v báo cáo",
+        "10 - 15 ngày",
+        "12, Điều 7 Luật Hải quan",
+        "3, Luật Giá",
+        "5, thôn Đông",
+    ],
 )
 def test_a_number_that_is_no_label(line: str) -> None:
     """Symbols, amounts, dates and ranges at the head of a line are text."""
     built = document(line)
     assert [None] == [clause.label for clause in built.clauses] or not built.clauses
+
+
+def test_a_comma_for_a_stop() -> None:
+    """Typed in haste or read from a scan: the comma behind a label."""
+    built = document("1, Sở Y tế kiểm tra kho.\na, Kho lạnh.\nb, Kho mát.\n2, Sở Công Thương rà soát chợ.")
+    assert ["1", "1.a", "1.b", "2"] == [clause.path for clause in built.clauses]
 
 
 def test_a_table_row_has_its_cells() -> None:
