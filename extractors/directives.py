@@ -97,7 +97,8 @@ _ORDER_WORDS = re.compile(
 
 #: What tells which firms or centres are meant, though it holds a verb: ``Các doanh nghiệp cung cấp máy tính: …``.
 _ATTRIBUTED = re.compile(
-    r"(?i:(?:các |những |mọi )?(?:doanh nghiệp|cơ sở|công ty|hộ|tổ chức|đơn vị|trung tâm|viện|hiệp hội|cá nhân|hợp tác xã)\b)"
+    r"(?i:(?:các |những |mọi )?(?:doanh nghiệp|cơ sở|công ty|hộ|tổ chức|đơn vị|trung tâm|viện|hiệp hội|cá nhân"
+    r"|hợp tác xã)\b)"
     r"[^,;:.]{0,60}?\s(?:cung cấp|cung ứng|khẩn cấp|sản xuất|kinh doanh|nghiên cứu|quản lý|đào tạo|tư vấn|xuất khẩu"
     r"|nhập khẩu|vận tải|vận chuyển|khai thác|chế biến|tham gia|sử dụng|hoạt động|chuyên trách|phát hành)\b"
     r"[^:.;]{0,100}(?=: )"
