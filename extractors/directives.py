@@ -78,7 +78,7 @@ _LONGEST = 4000
 _LATEST = 12
 # "Tại khoản 1 Điều 4 … quy định: “…”": the words of another document.
 _QUOTES_LAW = re.compile(
-    r"(?:[-–+]\s*)?(?:căn cứ|tại|theo) [^:“”]{5,400}(?:quy định|hướng dẫn|nêu)[^:“”]{0,120}: ?[“\"]", re.IGNORECASE
+    r"(?:[-–+]\s*)?(?:căn cứ|tại|theo) [^:“”]{5,400}(?:quy định|hướng dẫn|nêu|thì)[^:“”]{0,120}: ?[“\"]", re.IGNORECASE
 )
 
 

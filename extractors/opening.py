@@ -92,6 +92,10 @@ def _back_to_issuer(text: str, lines: list[Span], anchor: int, first: int) -> in
     return anchor
 
 
+#: A row of so many cells is no letterhead, which has two columns, at times three.
+_TABLE_GAPS = 4
+
+
 class _Opening:
     """Reads the lines of the first page one by one, remembering what has been seen."""
 
@@ -141,7 +145,7 @@ class _Opening:
             return True
         if any(box.kind not in ("text", "mark", "organisation") for box in boxes):
             return False
-        if _SURE_CUE.match(words) and not self._subject_like(words):
+        if words.count("\t") >= _TABLE_GAPS or _SURE_CUE.match(words) and not self._subject_like(words):
             return True
         if boxes and boxes[0].kind == "organisation":
             return False

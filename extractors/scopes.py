@@ -100,6 +100,8 @@ def is_lead(text: str, clause: Clause, following: Clause | None) -> bool:
 def lead_scope(text: str, clause: Clause, voice: Voice) -> tuple[Scope, Reading | None]:
     """The scope a heading or lead-in opens, and its reading when it is a sentence that charges somebody."""
     content = clause.content.of(text).rstrip(" :.;")
+    if _enumerates(content):
+        return Scope((), False), None
     names = _titled_names(content)
     if names:
         asked = re.match(r"(đề nghị|yêu cầu)\s", content, re.IGNORECASE)
@@ -122,6 +124,16 @@ def lead_scope(text: str, clause: Clause, voice: Voice) -> tuple[Scope, Reading 
     heading = _heading(content)
     directive = True if heading or introduces else (heading if clause.label is not None else None)
     return Scope((), directive), reading
+
+
+_COMPRISES = re.compile(r"\s*,?\s*(?:bao )?gồm(?: có)?$")
+
+
+def _enumerates(content: str) -> bool:
+    """``Cơ quan, tổ chức, đơn vị bao gồm:`` says who is meant and charges nobody."""
+    end = _COMPRISES.search(content)
+    names = read_names(content, 0) if end and starts_actor(content) else None
+    return names is not None and end is not None and names.end >= end.start()
 
 
 def _titled_names(content: str) -> tuple[str, ...]:

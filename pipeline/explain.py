@@ -158,6 +158,8 @@ def _citation(citation: Citation) -> str:
 
 def _named(result: Result, index: int) -> str:
     cited = result.citations[index]
+    if cited.name and cited.type and cited.name.startswith(cited.type) and not cited.code:
+        return cited.name
     return " ".join(part for part in (cited.type, cited.code or cited.name) if part)
 
 

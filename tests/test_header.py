@@ -23,6 +23,7 @@ from extractors.model import Document, Header, Recipient, Span
 from extractors.office_names import spell
 from extractors.raw import Line
 from extractors.signature import read_signature
+from extractors.structure import build
 
 HERE = Path(__file__).parent
 DOCUMENTS = tomllib.loads((HERE / "examples" / "header.toml").read_text(encoding="utf-8"))["document"]
@@ -318,3 +319,11 @@ def test_a_name_at_the_top_of_the_next_page_is_the_signer() -> None:
     cleaned = clean([Line(text, page, None, True) for text, page in pages])
     header = read_header(Document(cleaned.text, cleaned.lines, cleaned.page_starts, find_zones(cleaned)))
     assert ("PHÓ CHỦ TỊCH", "Lê Văn Mẫu") == (header.signer_title, header.signer_name)
+
+
+def test_a_table_is_no_letterhead() -> None:
+    """The head of a table right under the motto: its cells are no offices."""
+    lines = ["UBND TỈNH BÌNH LỤC", "SỞ Y TẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+             "BẢNG TỔNG HỢP KẾT QUẢ", "STT\tSở Nội vụ\tBiên chế được giao\tBiên chế có mặt\tSL\tTỷ lệ"]  # fmt: skip
+    header = read_header(build(clean([Line(line) for line in lines])))
+    assert ("Sở Y tế", "Ủy ban nhân dân tỉnh Bình Lục") == (header.issuer, header.parent_issuer)

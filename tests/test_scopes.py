@@ -53,6 +53,13 @@ def test_a_heading_promises_orders_or_background(line: str, directive: bool) -> 
     assert directive is scope_of(line).directive
 
 
+def test_what_comprises_others_charges_nobody() -> None:
+    """A definition by its list, against an order whose object is a list."""
+    told = scope_of("1. Cơ quan, tổ chức, đơn vị bao gồm:")
+    assert ((), False) == (told.names, told.directive)
+    assert ("Sở Y tế",) == scope_of("1. Sở Y tế chuẩn bị hồ sơ gồm:").names
+
+
 def test_a_request_is_handed_down_as_a_request() -> None:
     """The items under ``Đề nghị các sở:`` are requests too."""
     assert "đề nghị" == scope_of("Đề nghị các sở, ban, ngành thực hiện:").asked
