@@ -269,9 +269,15 @@ def _kind(cell: str) -> BoxKind:
         return "mark"
     if _is_foreign(cell):
         return "foreign"
+    if _TABLE_TITLE.match(cell):
+        return "text"
     if is_upper(cell) and (_bodies().match(folded) or len(key(cell)) > 3):
         return "organisation"
     return "text"
+
+
+#: The title of a table in capitals, which no office is called.
+_TABLE_TITLE = re.compile(r"\W*(?:BẢNG (?:TỔNG HỢP|KÊ|THEO DÕI|CHẤM)|BIỂU (?:MẪU|TỔNG HỢP|SỐ)|DANH (?:SÁCH|MỤC))\b")
 
 
 def _is_foreign(cell: str) -> bool:
