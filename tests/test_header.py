@@ -326,4 +326,4 @@ def test_a_table_is_no_letterhead() -> None:
     lines = ["UBND TỈNH BÌNH LỤC", "SỞ Y TẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
              "BẢNG TỔNG HỢP KẾT QUẢ", "STT\tSở Nội vụ\tBiên chế được giao\tBiên chế có mặt\tSL\tTỷ lệ"]  # fmt: skip
     header = read_header(build(clean([Line(line) for line in lines])))
-    assert ("Sở Y tế", "Ủy ban nhân dân tỉnh Bình Lục") == (header.issuer, header.parent_issuer)
+    assert ("Sở Y tế tỉnh Bình Lục", "Ủy ban nhân dân tỉnh Bình Lục") == (header.issuer, header.parent_issuer)
