@@ -94,6 +94,9 @@ obligations = Table(
     *(Column(name, Integer) for name in ("page", "start", "end")),
     *(Column(name, JSON) for name in ("actors", "actor_units", "coordinators", "channels", "cites", "warnings")),
     Column("confidence", Float),
+    Column("origin", String, server_default="machine"),  # or person: what somebody corrected or added
+    Column("former_id", String),  # the row of the machine that somebody corrected
+    Column("superseded", Boolean, server_default="0"),  # by a correction or a rejection
     Index("obligations_document", "doc_id", "start"),
     Index("obligations_due", "due"),
     Index("obligations_kind", "kind"),
@@ -108,6 +111,25 @@ obligation_units = Table(
     Index("obligation_units_folded", "folded", "role", "obligation_id"),
     Index("obligation_units_unit", "unit", "role", "obligation_id"),
     Index("obligation_units_document", "doc_id"),
+)
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    *_text_columns("at", "who", "action", "doc_id", "path", "obligation_id", "quote"),
+    *(Column(name, Integer) for name in ("start", "end")),
+    Column("values", JSON),
+    Column("lost", Boolean),  # its words are no longer in the document
+    Index("decisions_document", "doc_id"),
+    Index("decisions_obligation", "obligation_id"),
+)
+obligation_states = Table(
+    "obligation_states",
+    metadata,
+    Column("obligation_id", String, primary_key=True),
+    *_text_columns("doc_id", "status", "person", "note", "answered_by", "review", "at", "who"),
+    Index("obligation_states_status", "status"),
+    Index("obligation_states_document", "doc_id"),
 )
 citations = Table(
     "citations",
@@ -149,8 +171,8 @@ meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("
 
 # Full text over the folded column; ``content=`` keeps no second copy of it. đ is folded by us: FTS5 does not.
 _FTS = "CREATE VIRTUAL TABLE obligations_fts USING fts5(folded, content='obligations', content_rowid='n')"
-_FTS_ADD = "INSERT INTO obligations_fts(rowid, folded) SELECT n, folded FROM obligations WHERE doc_id = :doc_id"
-_FTS_DROP = (
+FTS_ADD = "INSERT INTO obligations_fts(rowid, folded) SELECT n, folded FROM obligations WHERE doc_id = :doc_id"
+FTS_DROP = (
     "INSERT INTO obligations_fts(obligations_fts, rowid, folded) "
     "SELECT 'delete', n, folded FROM obligations WHERE doc_id = :doc_id"
 )
@@ -216,14 +238,14 @@ def save(engine: Engine, result: Result, source: str) -> None:
         stale = select(documents.c.doc_id).where((documents.c.source == source) | (documents.c.doc_id == result.doc_id))
         _remove(connection, connection.scalars(stale).all())
         connection.execute(delete(failures).where(failures.c.source == source))
-        _insert(connection, failures, unread_rows(result, source))
-        _insert(connection, documents, [document | {"source": source}])
-        _insert(connection, citations, cited)
-        _insert(connection, cited_relations, relation_rows(result, cited))
-        _insert(connection, back_references, reference_rows(result, cited))
-        _insert(connection, obligations, [duty | {"folded": text_key(duty["quote"])} for duty in duties])
-        _insert(connection, obligation_units, [unit for duty in duties for unit in _unit_rows(duty)])
-        connection.execute(text(_FTS_ADD), {"doc_id": result.doc_id})
+        insert_rows(connection, failures, unread_rows(result, source))
+        insert_rows(connection, documents, [document | {"source": source}])
+        insert_rows(connection, citations, cited)
+        insert_rows(connection, cited_relations, relation_rows(result, cited))
+        insert_rows(connection, back_references, reference_rows(result, cited))
+        insert_rows(connection, obligations, [duty | {"folded": text_key(duty["quote"])} for duty in duties])
+        insert_rows(connection, obligation_units, [unit for duty in duties for unit in unit_rows(duty)])
+        connection.execute(text(FTS_ADD), {"doc_id": result.doc_id})
 
 
 def save_failure(engine: Engine, row: Row) -> None:
@@ -333,8 +355,16 @@ def _remove_sources(connection: Connection, sources: list[str]) -> None:
 
 def _remove(connection: Connection, doc_ids: Iterable[str]) -> None:
     for doc_id in doc_ids:
-        connection.execute(text(_FTS_DROP), {"doc_id": doc_id})
-        for table in (obligation_units, obligations, back_references, cited_relations, citations, documents):
+        connection.execute(text(FTS_DROP), {"doc_id": doc_id})
+        for table in (
+            obligation_units,
+            obligation_states,
+            obligations,
+            back_references,
+            cited_relations,
+            citations,
+            documents,
+        ):
             connection.execute(delete(table).where(table.c.doc_id == doc_id))
         lost = update(citations).where(citations.c.resolved_doc_id == doc_id)
         connection.execute(lost.values(resolved_doc_id=None))
@@ -342,7 +372,8 @@ def _remove(connection: Connection, doc_ids: Iterable[str]) -> None:
         connection.execute(widowed.values(version_of=None))
 
 
-def _unit_rows(duty: Row) -> list[Row]:
+def unit_rows(duty: Row) -> list[Row]:
+    """The rows of ``obligation_units`` of an obligation."""
     return [
         {"obligation_id": duty["obligation_id"], "doc_id": duty["doc_id"], "role": role, "name": name,
          "folded": name_key(name), "how": "named"}
@@ -351,7 +382,8 @@ def _unit_rows(duty: Row) -> list[Row]:
     ]  # fmt: skip
 
 
-def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """Insert ``rows``, if any, as UTF-8 can hold them."""
     if rows:
         connection.execute(insert(table), [_storable(row) for row in rows])
 

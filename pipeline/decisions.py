@@ -1,0 +1,238 @@
+"""What people decided about obligations: who, when, what. Decisions are only ever added; rows of the machine stay.
+
+A correction, an added row or a rejection shows in ``obligations`` as a row of its own (``origin`` ``person``) or as the
+mark ``superseded`` on the row of the machine, so that every question and export sees what is decided. Both are worked
+out anew from the decisions by :func:`replay`: after each decision, and after a document has been read again. A decision
+belongs to the words it was made about; when they are no longer in the document it is *lost* and listed, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Engine, delete, insert, select, text, update
+from sqlalchemy.engine import Connection
+
+from extractors.model import Span, row_id
+from pipeline.folding import text_key
+from pipeline.rows import Row
+from pipeline.store import (
+    FTS_ADD,
+    FTS_DROP,
+    decisions,
+    documents,
+    insert_rows,
+    obligation_states,
+    obligation_units,
+    obligations,
+    unit_rows,
+)
+
+
+class Action(StrEnum):
+    """What may be decided about a row."""
+
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    REJECT = "reject"
+    ADD = "add"
+    STATUS = "status"
+
+
+class Status(StrEnum):
+    """How far a duty is."""
+
+    NEW = "new"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    NOT_APPLICABLE = "not_applicable"
+
+
+#: The fields of a row that people may correct.
+CORRECTABLE = ("kind", "actors", "coordinators", "action", "deadline_text", "due", "report_to", "condition")
+#: The fields of its state.
+STATE = ("status", "person", "note", "answered_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: ``values`` are the corrected fields, those of a new row, or those of its state."""
+
+    who: str
+    action: Action
+    obligation_id: str | None = None
+    values: Row | None = None
+    doc_id: str | None = None
+    span: Span | None = None
+
+
+class WrongDecision(Exception):
+    """The decision cannot be kept; the message says why."""
+
+
+def decide(engine: Engine, made: Sequence[Decision], at: datetime | None = None) -> None:
+    """Keep decisions, in order and all or none, and make the rows show them.
+
+    Raises ``WrongDecision`` for an unknown row, field or value.
+    """
+    moment = (at or datetime.now(UTC)).isoformat(timespec="seconds")
+    with engine.begin() as connection:
+        rows = [_kept(connection, one, moment) for one in made]
+        insert_rows(connection, decisions, rows)
+        _replay(connection, {row["doc_id"] for row in rows})
+
+
+def replay(engine: Engine) -> list[Row]:
+    """Make the rows show the decisions again after documents were read anew; the decisions that are lost."""
+    with engine.begin() as connection:
+        _replay(connection, set(connection.scalars(select(decisions.c.doc_id).distinct())))
+        found = connection.execute(select(decisions).where(decisions.c.lost).order_by(decisions.c.n)).mappings()
+        return [dict(row) for row in found]
+
+
+def history(engine: Engine, obligation_id: str) -> list[Row]:
+    """Every decision about a row, the first one first."""
+    with engine.connect() as connection:
+        machine = connection.scalar(select(obligations.c.former_id).where(obligations.c.obligation_id == obligation_id))
+        about = select(decisions).where(decisions.c.obligation_id == (machine or obligation_id))
+        return [dict(row) for row in connection.execute(about.order_by(decisions.c.n)).mappings()]
+
+
+def _kept(connection: Connection, one: Decision, moment: str) -> Row:
+    """The row of a decision, checked."""
+    values = one.values or {}
+    allowed = STATE if one.action is Action.STATUS else CORRECTABLE
+    if unknown := [name for name in values if name not in allowed]:
+        raise WrongDecision(f"Không sửa được trường {', '.join(unknown)}.")
+    if values.get("status", Status.NEW) not in set(Status):
+        raise WrongDecision(f"Trạng thái “{values['status']}” không có.")
+    about = _place(connection, one)
+    return {"at": moment, "who": one.who, "action": one.action.value, "values": values, "lost": False, **about}
+
+
+def _place(connection: Connection, one: Decision) -> Row:
+    """Document, words and id of the row that a decision is about."""
+    if one.action is Action.ADD:
+        row = connection.execute(select(documents).where(documents.c.doc_id == one.doc_id)).mappings().first()
+        if row is None or one.span is None:
+            raise WrongDecision("Phải chọn đoạn văn bản của nghĩa vụ cần thêm.")
+        quote = one.span.of(row["text"])
+        new = row_id(row["doc_id"], "person", one.span, quote)
+        return {"doc_id": row["doc_id"], "path": row["path"], "obligation_id": new, "quote": quote,
+                "start": one.span.start, "end": one.span.end}  # fmt: skip
+    found = select(obligations).where(obligations.c.obligation_id == one.obligation_id)
+    row = connection.execute(found).mappings().first()
+    if row is None:
+        raise WrongDecision(f"Không có nghĩa vụ {one.obligation_id}.")
+    own = row["former_id"] or row["obligation_id"]
+    return {name: row[name] for name in ("doc_id", "path", "quote", "start", "end")} | {"obligation_id": own}
+
+
+def _replay(connection: Connection, doc_ids: Iterable[str]) -> None:
+    for doc_id in sorted(doc_ids):
+        _undo(connection, doc_id)
+        made = connection.execute(select(decisions).where(decisions.c.doc_id == doc_id).order_by(decisions.c.n))
+        by_row: dict[str, list[Row]] = defaultdict(list)
+        for row in made.mappings():
+            by_row[row["obligation_id"]].append(dict(row))
+        for about, rows in by_row.items():
+            _apply(connection, about, rows)
+        connection.execute(text(FTS_ADD), {"doc_id": doc_id})
+
+
+def _undo(connection: Connection, doc_id: str) -> None:
+    """The rows of a document as the machine made them; its full text index is left empty for the caller to fill."""
+    connection.execute(text(FTS_DROP), {"doc_id": doc_id})
+    persons = select(obligations.c.obligation_id).where(
+        obligations.c.doc_id == doc_id, obligations.c.origin == "person"
+    )
+    for table in (obligation_units, obligation_states):
+        connection.execute(delete(table).where(table.c.obligation_id.in_(persons)))
+    connection.execute(delete(obligation_states).where(obligation_states.c.doc_id == doc_id))
+    connection.execute(delete(obligations).where(obligations.c.doc_id == doc_id, obligations.c.origin == "person"))
+    connection.execute(update(obligations).where(obligations.c.doc_id == doc_id).values(superseded=False))
+
+
+def _apply(connection: Connection, about: str, made: list[Row]) -> None:
+    """Show the decisions about one row; they are lost when neither the row nor its words are there."""
+    row = _machine_row(connection, made[0]) if made[0]["action"] != Action.ADD else _new_row(connection, made[0])
+    ids = [one["n"] for one in made]
+    connection.execute(update(decisions).where(decisions.c.n.in_(ids)).values(lost=row is None))
+    if row is None:
+        return
+    if row["obligation_id"] != about:
+        moved = {"obligation_id": row["obligation_id"], "start": row["start"], "end": row["end"]}
+        connection.execute(update(decisions).where(decisions.c.n.in_(ids)).values(**moved))
+    shown, state, review = _folded(row, made)
+    if row["origin"] == "machine" and review in ("corrected", "rejected"):
+        gone = obligations.c.obligation_id == row["obligation_id"]
+        connection.execute(update(obligations).where(gone).values(superseded=True))
+    if row["origin"] == "person" or review == "corrected":
+        _insert(connection, shown, superseded=review == "rejected")
+    state = {"obligation_id": shown["obligation_id"], "doc_id": shown["doc_id"], "review": review, **state}
+    insert_rows(connection, obligation_states, [{"at": made[-1]["at"], "who": made[-1]["who"], **state}])
+
+
+def _machine_row(connection: Connection, made: Row) -> Row | None:
+    """The row of the machine with that id; else the one with the same words in the same document."""
+    of_document = select(obligations).where(obligations.c.doc_id == made["doc_id"], obligations.c.origin == "machine")
+    same = connection.execute(of_document.where(obligations.c.obligation_id == made["obligation_id"])).mappings()
+    if row := same.first():
+        return dict(row)
+    wanted = text_key(made["quote"])
+    alike = connection.execute(of_document.where(obligations.c.folded == wanted)).mappings().all()
+    return dict(alike[0]) if len(alike) == 1 else None
+
+
+def _new_row(connection: Connection, made: Row) -> Row | None:
+    """The row that somebody added, if its words still stand where they stood, or at one other place."""
+    found = select(documents.c.text, documents.c.path, documents.c.page_starts)
+    document = connection.execute(found.where(documents.c.doc_id == made["doc_id"])).mappings().first()
+    if document is None:
+        return None
+    body, quote, start = document["text"], made["quote"], made["start"]
+    if body[start : start + len(quote)] != quote:
+        if body.count(quote) != 1:
+            return None
+        start = body.find(quote)
+    page = sum(begin <= start for begin in document["page_starts"]) or 1
+    return {
+        **dict.fromkeys(column.name for column in obligations.c if column.name != "n"),
+        "obligation_id": made["obligation_id"], "doc_id": made["doc_id"], "path": document["path"], "quote": quote,
+        "start": start, "end": start + len(quote), "page": page, "kind": "obligation", "actors": [],
+        "coordinators": [], "cites": [], "warnings": [], "confidence": 1.0, "rule": "person", "origin": "person",
+    }  # fmt: skip
+
+
+def _folded(row: Row, made: list[Row]) -> tuple[Row, Row, str | None]:
+    """The row, its state and how it stands in review, after all decisions in order."""
+    shown, state, review = dict(row), dict.fromkeys(STATE) | {"status": Status.NEW.value}, None
+    for one in made:
+        match one["action"]:
+            case Action.STATUS:
+                state |= one["values"]
+            case Action.REJECT:
+                review = "rejected"
+            case Action.ACCEPT:
+                review = review if review in ("corrected", "added") else "accepted"
+            case Action.ADD:
+                shown, review = shown | one["values"], "added"
+            case Action.CORRECT:
+                shown, review = shown | one["values"], "added" if review == "added" else "corrected"
+    if review == "corrected" and row["origin"] == "machine":
+        shown |= {"former_id": row["obligation_id"], "origin": "person", "confidence": 1.0, "warnings": []}
+        shown["obligation_id"] = row_id(row["doc_id"], "person", Span(row["start"], row["end"]), row["obligation_id"])
+    return shown, state, review
+
+
+def _insert(connection: Connection, row: Row, *, superseded: bool) -> None:
+    values: dict[str, Any] = {name: value for name, value in row.items() if name != "n"}
+    values |= {"superseded": superseded, "folded": text_key(row["quote"]), "origin": "person"}
+    connection.execute(insert(obligations), values)
+    insert_rows(connection, obligation_units, unit_rows(row))
