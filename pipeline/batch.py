@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from pipeline import dues, store
 from pipeline.collect import Collection, Work, source_name, work_of
 from pipeline.containers import INSIDE
+from pipeline.decisions import replay
 from pipeline.folder_checks import check_folder
 from pipeline.pool import outcomes
 from pipeline.process import document_id, extractor_version
@@ -40,6 +41,7 @@ class Counts:
     linked: int = 0
     remarked: int = 0
     versions: int = 0
+    lost_decisions: int = 0
     interrupted: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
 
@@ -80,6 +82,7 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
     dues.settle(engine, settings.office, sources, receipts)
     counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
+    counts.lost_decisions = len(replay(engine))
     resolve_units(engine)
     counts.remarked = check_folder(engine)
     return counts

@@ -91,6 +91,7 @@ def decide(engine: Engine, made: Sequence[Decision], at: datetime | None = None)
 def replay(engine: Engine) -> list[Row]:
     """Make the rows show the decisions again after documents were read anew; the decisions that are lost."""
     with engine.begin() as connection:
+        _follow_changed_files(connection)
         _replay(connection, set(connection.scalars(select(decisions.c.doc_id).distinct())))
         found = connection.execute(select(decisions).where(decisions.c.lost).order_by(decisions.c.n)).mappings()
         return [dict(row) for row in found]
@@ -132,6 +133,15 @@ def _place(connection: Connection, one: Decision) -> Row:
         raise WrongDecision(f"Không có nghĩa vụ {one.obligation_id}.")
     own = row["former_id"] or row["obligation_id"]
     return {name: row[name] for name in ("doc_id", "path", "quote", "start", "end")} | {"obligation_id": own}
+
+
+def _follow_changed_files(connection: Connection) -> None:
+    """Decisions about a file whose content changed go to the document that was read from it since."""
+    gone = decisions.c.doc_id.not_in(select(documents.c.doc_id))
+    for path in connection.scalars(select(decisions.c.path).where(gone).distinct()).all():
+        heirs = connection.scalars(select(documents.c.doc_id).where(documents.c.path == path)).all()
+        if len(heirs) == 1:
+            connection.execute(update(decisions).where(decisions.c.path == path, gone).values(doc_id=heirs[0]))
 
 
 def _replay(connection: Connection, doc_ids: Iterable[str]) -> None:

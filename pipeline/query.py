@@ -19,6 +19,7 @@ from pipeline.store import (
     cited_relations,
     documents,
     failures,
+    obligation_states,
     obligations,
 )
 from pipeline.units.search import Asked, Sought, is_charged, marked, sought
@@ -27,6 +28,8 @@ from pipeline.upcoming import coming_day
 #: True for a document that is no other file of another one.
 _IS_MAIN = documents.c.version_of.is_(None)
 _UNMARKED: Row = {"found_as": None, "found_by": None}
+#: True for a row that nobody rejected or corrected by another.
+_STANDS = obligations.c.superseded.is_(False)
 _BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obligations.c.start)
 
 
@@ -160,7 +163,10 @@ def count_obligations(engine: Engine, today: str) -> dict[str, int]:
     }
     counted = select(func.count()).select_from(obligations).join(documents, documents.c.doc_id == obligations.c.doc_id)
     with engine.connect() as connection:
-        return {name: connection.scalar(counted.where(_IS_MAIN, condition)) or 0 for name, condition in asked.items()}
+        return {
+            name: connection.scalar(counted.where(_IS_MAIN, _STANDS, condition)) or 0
+            for name, condition in asked.items()
+        }
 
 
 def _overdue(today: str) -> ColumnElement[bool]:
@@ -176,10 +182,15 @@ def _each(engine: Engine, statement: Select[Any]) -> Iterator[Row]:
 
 
 def _joined() -> Select[Any]:
-    columns = [column for column in obligations.c if column.name not in {"n", "folded"}]
+    columns = [column for column in obligations.c if column.name not in {"n", "folded", "superseded"}]
     of_document = [documents.c[name].label(f"doc_{name}") for name in ("code", "date", "issuer", "subject")]
-    return select(*columns, *of_document, documents.c.doc_type, documents.c.source).join(
-        documents, documents.c.doc_id == obligations.c.doc_id
+    state = [obligation_states.c[name] for name in ("person", "note", "answered_by", "review")]
+    status = func.coalesce(obligation_states.c.status, "new").label("status")
+    return (
+        select(*columns, *of_document, documents.c.doc_type, documents.c.source, status, *state)
+        .join(documents, documents.c.doc_id == obligations.c.doc_id)
+        .outerjoin(obligation_states, obligation_states.c.obligation_id == obligations.c.obligation_id)
+        .where(_STANDS)
     )
 
 

@@ -178,6 +178,7 @@ FTS_DROP = (
 )
 
 
+_OF_DOCUMENT = (back_references, cited_relations, citations, documents)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -356,15 +357,7 @@ def _remove_sources(connection: Connection, sources: list[str]) -> None:
 def _remove(connection: Connection, doc_ids: Iterable[str]) -> None:
     for doc_id in doc_ids:
         connection.execute(text(FTS_DROP), {"doc_id": doc_id})
-        for table in (
-            obligation_units,
-            obligation_states,
-            obligations,
-            back_references,
-            cited_relations,
-            citations,
-            documents,
-        ):
+        for table in (obligation_units, obligation_states, obligations, *_OF_DOCUMENT):
             connection.execute(delete(table).where(table.c.doc_id == doc_id))
         lost = update(citations).where(citations.c.resolved_doc_id == doc_id)
         connection.execute(lost.values(resolved_doc_id=None))
