@@ -21,7 +21,7 @@ from extractors.consistency import shown
 from extractors.fold import fold
 from extractors.symbols import parse_symbol, type_names
 from pipeline.rival_readings import Mention, outweighed, same_office
-from pipeline.store import citations, documents
+from pipeline.tables import citations, documents
 
 _WHOLE = len("2020-01-31")
 #: Numbers this low come back on the same day of another year: 01/NQ-CP is of 1 January every year.

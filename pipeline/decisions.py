@@ -21,17 +21,9 @@ from sqlalchemy.engine import Connection
 from extractors.model import Span, row_id
 from pipeline.folding import text_key
 from pipeline.rows import Row
-from pipeline.store import (
-    FTS_ADD,
-    FTS_DROP,
-    decisions,
-    documents,
-    insert_rows,
-    obligation_states,
-    obligation_units,
-    obligations,
-    unit_rows,
-)
+from pipeline.store import FTS_ADD, FTS_DROP, insert_rows, unit_rows
+from pipeline.tables import decisions, documents, obligation_states, obligation_units, obligations
+from pipeline.units.resolve import resolve_units
 
 
 class Action(StrEnum):
@@ -86,6 +78,7 @@ def decide(engine: Engine, made: Sequence[Decision], at: datetime | None = None)
         rows = [_kept(connection, one, moment) for one in made]
         insert_rows(connection, decisions, rows)
         _replay(connection, {row["doc_id"] for row in rows})
+    resolve_units(engine)
 
 
 def replay(engine: Engine) -> list[Row]:
@@ -153,6 +146,7 @@ def _replay(connection: Connection, doc_ids: Iterable[str]) -> None:
             by_row[row["obligation_id"]].append(dict(row))
         for about, rows in by_row.items():
             _apply(connection, about, rows)
+        connection.execute(update(documents).where(documents.c.doc_id == doc_id).values(units_version=None))
         connection.execute(text(FTS_ADD), {"doc_id": doc_id})
 
 

@@ -21,7 +21,8 @@ from extractors.calendar import Calendar, vietnam
 from extractors.due import due_date
 from extractors.model import Deadline, Span
 from pipeline.given import Receipt, code_key
-from pipeline.store import DATABASE_NAME, documents, meta, obligations, open_store
+from pipeline.store import DATABASE_NAME, open_store
+from pipeline.tables import documents, meta, obligations
 from pipeline.upcoming import iso_day
 
 _DAYS_OFF = "days_off"

@@ -22,7 +22,8 @@ from pipeline.cited_checks import suspicious_citations
 from pipeline.folding import name_key
 from pipeline.resolve import identity
 from pipeline.rival_readings import same_office
-from pipeline.store import citations, count_remarked, documents, set_remarks
+from pipeline.store import count_remarked, set_remarks
+from pipeline.tables import citations, documents
 
 #: An id of a row and a sentence about it.
 Remark = tuple[str, str]

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from pipeline.folding import text_key
 from pipeline.rows import Row
-from pipeline.store import (
+from pipeline.tables import (
     back_references,
     citations,
     cited_relations,

@@ -18,7 +18,8 @@ from sqlalchemy.engine import Connection
 
 from extractors.fold import fold
 from pipeline.folding import name_words
-from pipeline.store import citations, documents, set_fitting, set_resolved
+from pipeline.store import set_fitting, set_resolved
+from pipeline.tables import citations, documents
 
 _CANONICAL = re.compile(r"(?P<base>[^@#]+)(?:@(?P<year>[^#]*))?(?:#(?P<place>.*))?")
 _UNKNOWN = {None, "", "?"}

@@ -23,7 +23,8 @@ OBLIGATION_KEYS = (
     "obligation_id", "doc_id", "path", "page", "start", "end", "quote", "kind", "actors", "actor_units",
     "actor_source", "actor_rule", "coordinators", "action", "deadline_text", "deadline", "deadline_type", "due",
     "recurrence", "report_to", "route", "channels", "condition", "exception", "target", "product", "accountable_to",
-    "ordered_by", "parent", "clause", "cites", "confidence", "rule", "status", "person", "note", "answered_by", "review",
+    "ordered_by", "parent", "clause", "cites", "confidence", "rule", "status", "person", "note", "answered_by",
+    "review",
 )  # fmt: skip
 CITATION_KEYS = (
     "citation_id", "doc_id", "path", "page", "start", "end", "quote", "code", "canonical_id", "type", "name", "issuer",

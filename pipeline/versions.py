@@ -24,7 +24,8 @@ from extractors.lexicon import key
 from extractors.symbols import standard
 from pipeline.folding import name_words, text_key
 from pipeline.sketch import SIZE, words
-from pipeline.store import documents, set_versions
+from pipeline.store import set_versions
+from pipeline.tables import documents
 
 #: Share of words in the same order. Two scans of one page reach 0.9, two dispatches after one model 0.6 to 0.8.
 _SAME_WORDS = 0.85

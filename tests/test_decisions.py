@@ -14,7 +14,8 @@ from extractors.model import Result, Span
 from extractors.raw import Line
 from pipeline.decisions import Action, Decision, WrongDecision, decide, history, replay
 from pipeline.query import Filters, count_obligations, find_obligations
-from pipeline.store import obligations, open_store, save
+from pipeline.store import open_store, save
+from pipeline.tables import obligations
 
 TEXT = """UBND TỈNH LAI CHÂU\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Số: 45/UBND-VX\tLai Châu, ngày 03 tháng 4 năm 2024
@@ -54,7 +55,7 @@ def rows(engine: Engine, **asked: str) -> list[dict[str, object]]:
 
 def machine(engine: Engine) -> list[tuple[object, ...]]:
     """What the machine read, whatever people decided."""
-    columns = [column for column in obligations.c if column.name not in {"n", "superseded"}]
+    columns = [column for column in obligations.c if column.name not in {"n", "superseded", "actor_units"}]
     with engine.connect() as connection:
         made = select(*columns).where(obligations.c.origin == "machine").order_by(obligations.c.start)
         return [tuple(row) for row in connection.execute(made)]

@@ -13,7 +13,7 @@ from conftest import make_result
 from sqlalchemy import Engine, insert
 
 from extractors.model import Citation, Header, Result, Span
-from pipeline import store
+from pipeline import store, tables
 from pipeline.batch import Settings, run
 from pipeline.collect import collect
 from pipeline.folder_checks import check_folder
@@ -265,7 +265,7 @@ def test_many_documents_take_seconds(engine: Engine) -> None:
     n, sample = 10_000, numbered("mau.txt", signer_name="Trần Hùng Hải", signer_title="Phó Giám đốc")
     store.save(engine, replace(sample, citations=(CENTRAL,)), "/kho/mau.txt")
     with engine.begin() as connection:
-        for table, key in ((store.documents, "doc_id"), (store.citations, "citation_id")):
+        for table, key in ((tables.documents, "doc_id"), (tables.citations, "citation_id")):
             row = dict(connection.execute(table.select()).mappings().one())
             rows = [row | {"doc_id": f"{i:016}", key: f"{i:016}"} | _variant(table.name, i) for i in range(n)]
             connection.execute(insert(table), rows)

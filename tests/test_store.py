@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select
 
 from extractors.model import Header, Obligation, Span
-from pipeline import store
+from pipeline import store, tables
 from pipeline.query import each_citation, each_document, each_failure, each_obligation
 from pipeline.resolve import resolve_citations
 
@@ -46,8 +46,8 @@ def test_a_second_run_replaces_the_rows(engine: Engine) -> None:
     """The same document read again leaves no row twice, in the full text neither."""
     for _ in range(3):
         store.save(engine, dispatch(), "/kho/cv.txt")
-    tables = (store.documents, store.obligations, store.obligation_units, store.citations)
-    assert [1, 2, 3, 1] == [_count(engine, table) for table in tables]
+    counted = (tables.documents, tables.obligations, tables.obligation_units, tables.citations)
+    assert [1, 2, 3, 1] == [_count(engine, table) for table in counted]
     with engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT count(*) FROM obligations_fts WHERE obligations_fts MATCH 'kho'")
         assert 1 == found.scalar()
@@ -59,7 +59,7 @@ def test_a_changed_file_replaces_its_former_content(engine: Engine) -> None:
     store.save(engine, dispatch(), "/kho/cv.txt")
     store.save(engine, make_result("cv.txt", "Bản mới\n"), "/kho/cv.txt")
     assert ["Bản mới\n"] == [row["text"] for row in each_document(engine, with_text=True)]
-    assert 0 == _count(engine, store.obligations)
+    assert 0 == _count(engine, tables.obligations)
 
 
 def test_a_failure_takes_the_place_of_what_was_read(engine: Engine) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, select
 from extractors.model import Header, Obligation, Result, Span
 from pipeline.export.found import KEYS
 from pipeline.query import Filters, each_obligation, find_obligations
-from pipeline.store import obligation_units, save, set_own_units
+from pipeline.store import save, set_own_units
+from pipeline.tables import obligation_units
 from pipeline.units.own import as_rows
 from pipeline.units.resolve import resolve_units
 from pipeline.units.search import MEMBER, NAMED, PREDECESSOR

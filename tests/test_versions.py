@@ -13,7 +13,6 @@ from sqlalchemy import Engine, insert
 
 from extractors.model import Citation, Header, Obligation, Result, Span
 from extractors.raw import DigitalSignature
-from pipeline import store
 from pipeline.query import (
     Filters,
     count_by_type,
@@ -26,6 +25,7 @@ from pipeline.query import (
 from pipeline.resolve import resolve_citations
 from pipeline.sketch import SIZE, sketch
 from pipeline.store import forget
+from pipeline.tables import documents
 from pipeline.versions import group_versions
 
 Stored = Callable[..., Engine]
@@ -261,7 +261,7 @@ def _many(number: int) -> Iterator[dict[str, object]]:
 def test_twenty_thousand_documents_take_seconds(engine: Engine) -> None:
     """Near-linear, also where all documents look alike by their headers."""
     with engine.begin() as connection:
-        connection.execute(insert(store.documents), list(_many(20_000)))
+        connection.execute(insert(documents), list(_many(20_000)))
     start = perf_counter()
     assert 2000 == group_versions(engine)
     assert perf_counter() - start < 30  # a few seconds on a quiet machine

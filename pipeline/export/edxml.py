@@ -25,7 +25,7 @@ from pipeline.export.exchange import each_going_out, file_name, is_whole_day
 from pipeline.export.labels import recipient_line
 from pipeline.query import of_document
 from pipeline.rows import Row
-from pipeline.store import citations, obligations
+from pipeline.tables import citations, obligations
 
 NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 #: How many characters an element may hold (public builders and validators of messages).

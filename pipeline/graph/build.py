@@ -19,7 +19,7 @@ from extractors.identity import slug
 from pipeline.folding import name_key
 from pipeline.graph.identity import Identities, Mention
 from pipeline.graph.records import Edge, Node
-from pipeline.store import citations, cited_relations, documents
+from pipeline.tables import citations, cited_relations, documents
 
 if TYPE_CHECKING:
     from pipeline.graph.records import Graph

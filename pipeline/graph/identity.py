@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from extractors.identity import slug
 from extractors.law_versions import law_versions
 from pipeline.resolve import identity
-from pipeline.store import citations, documents
+from pipeline.tables import citations, documents
 
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 

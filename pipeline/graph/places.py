@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Integer, bindparam, literal_column, select
 from sqlalchemy.engine import Connection
 
 from pipeline.graph.records import Edge
-from pipeline.store import citations, cited_relations, documents
+from pipeline.tables import citations, cited_relations, documents
 
 Place = dict[str, Any]
 

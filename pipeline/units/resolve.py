@@ -17,7 +17,8 @@ from sqlalchemy.engine import Connection
 from extractors.units import Unit, unit_with_id
 from pipeline.process import extractor_version
 from pipeline.rows import Row
-from pipeline.store import documents, obligation_units, obligations, own_units
+from pipeline.store import own_units
+from pipeline.tables import documents, obligation_units, obligations
 from pipeline.units.groups import members_of
 from pipeline.units.names import Context, unit_meant
 from pipeline.units.own import as_rows, from_rows

@@ -13,7 +13,8 @@ from extractors.unit_history import lineage
 from extractors.units import unit_with_id
 from pipeline.folding import name_pattern
 from pipeline.rows import Row
-from pipeline.store import obligation_units, obligations, own_units
+from pipeline.store import own_units
+from pipeline.tables import obligation_units, obligations
 from pipeline.units.names import Context, find_units, is_one_body
 from pipeline.units.own import from_rows
 

@@ -97,7 +97,7 @@ def _timed(times: dict[str, float], step: str, work: Callable[[], Any]) -> Any:
 
 def _fill(engine: Engine, size: int) -> None:
     """Rows straight into the tables: reading files is measured elsewhere."""
-    from pipeline.store import citations, documents
+    from pipeline.tables import citations, documents
 
     chance = random.Random(7)
     with engine.begin() as connection:

@@ -21,7 +21,7 @@ from pipeline.export.akn.uris import document_uri
 from pipeline.export.exchange import each_going_out, file_name
 from pipeline.query import each_document, of_document
 from pipeline.rows import Row
-from pipeline.store import citations
+from pipeline.tables import citations
 
 
 def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
