@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 
@@ -198,11 +198,11 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-def speaker(language: Language) -> Say:
-    """A function ``say(key, **values)`` that gives the text of ``key`` in ``language``."""
+def speaker(language: Language, texts: Mapping[str, tuple[str, str]] = TEXTS) -> Say:
+    """A function ``say(key, **values)`` that gives the text of ``key`` in ``language``, out of ``texts``."""
     at = 0 if language is Language.VI else 1
 
     def say(key: str, **values: object) -> str:
-        return TEXTS[key][at].format(**values)
+        return texts[key][at].format(**values)
 
     return say

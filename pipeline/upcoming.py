@@ -22,7 +22,8 @@ def coming_day(row: Row, day: date) -> date | None:
 
 def is_daily(row: Row) -> bool:
     """True for a duty of every day: it is always due, and would crowd out all others in a list of what comes next."""
-    return row["recurrence"] in {"FREQ=DAILY", "FREQ=HOURLY"}
+    parts = (row["recurrence"] or "").split(";")
+    return "FREQ=HOURLY" in parts or ("FREQ=DAILY" in parts and not any(part.startswith("INTERVAL=") for part in parts))
 
 
 def iso_day(value: str | None) -> date | None:

@@ -1,6 +1,7 @@
-"""The command line: ``vanthu run``, ``explain``, ``evaluate``, ``query``, ``export``, ``graph``, ``units``."""
+"""The command line: ``run``, ``explain``, ``evaluate``, ``query``, ``export``, ``graph``, ``units``, ``review``."""
 
 # isort: off (the order of --help)
 from pipeline.cli import asking as asking
 from pipeline.cli import reading as reading
+from pipeline.cli import review as review
 from pipeline.cli.entry import app as app

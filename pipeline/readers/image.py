@@ -40,17 +40,17 @@ def read_image(path: Path, options: Options = DEFAULT) -> RawDocument:
 
 def _page(file: Image.Image, index: int) -> Page:
     file.seek(index)
-    scale = _resolution(file) / 72
+    scale = resolution(file) / 72
     return Page(index + 1, file.width / scale, file.height / scale, (), scanned=True)
 
 
 def _picture(file: Image.Image, index: int) -> tuple[Image.Image, float]:
     """A page of the file, the right way round as its camera says, fit to be recognised."""
     file.seek(index)
-    return fitted(ImageOps.exif_transpose(file), _resolution(file))
+    return fitted(ImageOps.exif_transpose(file), resolution(file))
 
 
-def _resolution(file: Image.Image) -> float:
+def resolution(file: Image.Image) -> float:
     """Pixels an inch, as the file says when that is likely, else as if its shorter side were that of A4."""
     stated = float(file.info.get("dpi", (0, 0))[0])
     shorter = min(file.size)
