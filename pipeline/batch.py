@@ -19,9 +19,10 @@ from pipeline import dues, store
 from pipeline.collect import Collection, Work, source_name, work_of
 from pipeline.containers import INSIDE
 from pipeline.decisions import replay
+from pipeline.fingerprint import extractor_version
 from pipeline.folder_checks import check_folder
 from pipeline.pool import outcomes
-from pipeline.process import document_id, extractor_version
+from pipeline.process import document_id
 from pipeline.readers import DEFAULT, Options
 from pipeline.resolve import resolve_citations
 from pipeline.units.resolve import resolve_units

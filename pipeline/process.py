@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from extractors.clean import clean
@@ -21,6 +21,7 @@ from pipeline.crosscheck import (
     far_from_signing,
     named_otherwise,
 )
+from pipeline.fingerprint import extractor_version
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import BARE, DEFAULT, Options, read
 from pipeline.readers.notes import is_amended_copy
@@ -77,16 +78,3 @@ def relative_name(path: Path, root: Path) -> str:
 def printable(name: str) -> str:
     """A file name that any database and terminal takes."""
     return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
-
-
-@cache
-def extractor_version() -> str:
-    """A fingerprint of all code and lexicons that shape a result, so that nobody forgets to raise a number by hand."""
-    package = Path(__file__).resolve().parent
-    files = [Path(__file__), package / "crosscheck.py"]
-    files += [p for folder in ("readers", "ocr", "nlp") for p in (package / folder).rglob("*.py")]
-    files += [p for p in (package.parent / "extractors").rglob("*") if p.suffix in {".py", ".toml", ".csv"}]
-    digest = hashlib.sha256()
-    for file in sorted(files):
-        digest.update(file.name.encode() + b"\x1f" + file.read_bytes())
-    return digest.hexdigest()[:12]

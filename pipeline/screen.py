@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group
@@ -15,12 +16,14 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
-from pipeline.batch import Counts
 from pipeline.export.labels import recurrence_in_words
 from pipeline.language import Say
 from pipeline.query import Filters, count_by_type, count_obligations, each_failure, find_obligations, last_overdue
 from pipeline.rows import Row
 from pipeline.upcoming import coming_day, is_daily
+
+if TYPE_CHECKING:
+    from pipeline.batch import Counts
 
 _SHOWN_NEXT, _SHOWN_OVERDUE, _SHOWN_FAILURES, _SHOWN_TYPES = 6, 3, 5, 6
 _QUOTE, _UNITS = 95, 60

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import DISPATCH
 
-from pipeline.process import extractor_version, printable, process
+from pipeline.fingerprint import extractor_version
+from pipeline.process import printable, process
 from pipeline.readers import UnreadableDocument
 
 

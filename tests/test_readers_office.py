@@ -20,7 +20,8 @@ from readers_fixtures import NATION, letter_docx, resaved, saved, word_97
 
 from extractors.model import Result
 from extractors.raw import RawDocument
-from pipeline.process import extractor_version, process
+from pipeline.fingerprint import extractor_version
+from pipeline.process import process
 from pipeline.readers import DEFAULT, UnreadableDocument, read, soffice, together
 from pipeline.readers.office_text import bare_text
 from pipeline.readers.ole import word_text

@@ -155,6 +155,12 @@ def cookie(link: str) -> str:
     return str(given).split(";")[0]
 
 
+def follow(page: Page, name: str) -> None:
+    """Follow the link of this name."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=True).click()
+
+
 def press(page: Page, key: str) -> None:
     """Press a key that leads to another page, and wait for it."""
     with page.expect_navigation():
@@ -168,7 +174,7 @@ def current(page: Page) -> str:
 
 def test_open_correct_reload_export(page: Page, db: Path) -> None:
     """With keys alone a row is corrected; reloaded it is there, and the export holds it."""
-    page.get_by_role("link", name="45/UBND-VX").click()
+    follow(page, "45/UBND-VX")
     assert "kiểm tra bếp ăn" in current(page)
     page.keyboard.press("e")
     form = page.locator(".duty.current .edit form")
@@ -211,7 +217,7 @@ def test_the_keys_go_through_all_that_is_doubtful(page: Page, db: Path) -> None:
 
 def test_rows_are_walked_and_given_a_state(page: Page, db: Path) -> None:
     """j and k move the light; s opens the state, which is kept with its person."""
-    page.get_by_role("link", name="45/UBND-VX").click()
+    follow(page, "45/UBND-VX")
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert "rà soát kho gạo" in current(page)
@@ -230,7 +236,7 @@ def test_rows_are_walked_and_given_a_state(page: Page, db: Path) -> None:
 
 def test_selected_words_become_a_row(page: Page, db: Path) -> None:
     """What was missed is selected in the text, behind a character outside of the basic plane, and added."""
-    page.get_by_role("link", name="45/UBND-VX").click()
+    follow(page, "45/UBND-VX")
     page.keyboard.press("t")
     assert page.locator("#add-hint").is_visible()
     words = "Các đơn vị cử người phối hợp cùng đoàn liên ngành."
@@ -252,24 +258,24 @@ def test_filters_and_languages(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**text=**")
     assert ["45/UBND-VX"] == page.locator(".list tbody th").all_inner_texts()
-    page.get_by_role("link", name="English").click()
+    follow(page, "English")
     assert "en" == page.locator("html").get_attribute("lang")
-    page.get_by_role("link", name="Documents").click()
+    follow(page, "Documents")
     page.get_by_label("Doc type").select_option("Chỉ thị")
     page.get_by_role("button", name="Filter").click()
     page.wait_for_url("**type=Ch**")
     assert ["12/CT-SYT"] == page.locator(".list tbody th").all_inner_texts()
-    page.get_by_role("link", name="Tiếng Việt").click()
+    follow(page, "Tiếng Việt")
     assert "1 văn bản" in page.locator("main").inner_text()
 
 
 def test_the_calendar_shows_what_falls_due(page: Page, db: Path) -> None:
     """A single day in its month, one that recurs in each; a unit that is not charged has none."""
-    page.get_by_role("link", name="Lịch hạn").click()
+    follow(page, "Lịch hạn")
     assert "Tháng 4 năm 2024" == page.locator("h1").inner_text()
     (row,) = rows(db, unit="Sở Y tế")
     assert "Sở Y tế" in page.locator("td", has=page.locator(f"[datetime='{row['due']}']")).inner_text()
-    page.get_by_role("link", name="Tháng sau").click()
+    follow(page, "Tháng sau →")
     assert "Sở Công Thương" in page.locator("td", has=page.locator("[datetime='2024-05-25']")).inner_text()
     page.get_by_label("Đơn vị").fill("Sở Xây dựng")
     page.keyboard.press("Enter")
@@ -279,11 +285,11 @@ def test_the_calendar_shows_what_falls_due(page: Page, db: Path) -> None:
 def test_hostile_words_are_words(page: Page) -> None:
     """What looks like markup in a document is shown as written, on every page."""
     for address in ("Văn bản", "12/CT-SYT"):
-        page.get_by_role("link", name=address, exact=True).click()
+        follow(page, address)
         assert HOSTILE in page.locator("main").inner_text()
         assert 0 == page.locator("main img, main script").count()
         assert page.title() not in ("x", "1")
-    page.get_by_role("link", name="Quan hệ", exact=True).click()
+    follow(page, "Quan hệ")
     page.locator("#counts").wait_for()
     assert page.title() not in ("x", "1")
 
@@ -305,7 +311,7 @@ def test_pages_are_drawn_and_lit(browser: Browser, tmp_path: Path) -> None:
         page.locator(".list a").first.click()
         picture = page.locator(".leaf img")
         picture.wait_for()
-        page.wait_for_function("document.querySelector('.leaf img').naturalWidth > 1000")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 1000
         assert page.locator("rect.mark.lit").count() >= 1
         page.keyboard.press("v")
         page.wait_for_url("**view=text**")

@@ -16,7 +16,7 @@ from pipeline.decisions import CORRECTABLE, STATE, Action, Decision, WrongDecisi
 from pipeline.export.labels import VALUES
 from pipeline.language import Say
 from pipeline.review.drawing import desk_of, problem, say_of
-from pipeline.review.questions import one_document, one_row
+from pipeline.review.questions import one_document, one_row, rows_of_document
 from pipeline.rows import Row
 
 _LONGEST = 200_000
@@ -75,13 +75,23 @@ def _added(request: Request, form: Form) -> Response:
     document = one_document(desk.engine, doc_id)
     if document is None:
         return problem(request, say_of(request)("not_found"), 404)
-    span = Span(int(form.get("start", "")), int(form.get("end", "")))
-    if not 0 <= span.start < span.end <= len(document["text"]) or not span.of(document["text"]).strip():
+    span = _trimmed(document["text"], int(form.get("start", "")), int(form.get("end", "")))
+    if span is None:
         raise WrongDecision(say_of(request)("add_hint"))
     values = {name: value for name, value in _corrected(form, say_of(request)).items() if value}
     made = Decision(desk.who, Action.ADD, values=values, doc_id=doc_id, span=span)
     decide(desk.engine, [made])
-    return _back({"doc_id": doc_id, "obligation_id": form.get("row", "")}, "add", form)
+    here = [
+        row for row in rows_of_document(desk.engine, doc_id) if (row["start"], row["end"]) == (span.start, span.end)
+    ]
+    return _back(next(row for row in here if row["rule"] == "person"), "add", form)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """The passage without the spaces around it; ``None`` when nothing is left, or it does not lie in the text."""
+    quote = text[max(start, 0) : max(end, 0)]
+    start += len(quote) - len(quote.lstrip())
+    return Span(start, start + len(quote.strip())) if quote.strip() and start >= 0 else None
 
 
 def _corrected(form: Form, say: Say) -> Row:

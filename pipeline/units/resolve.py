@@ -15,7 +15,7 @@ from sqlalchemy import Engine, bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from extractors.units import Unit, unit_with_id
-from pipeline.process import extractor_version
+from pipeline.fingerprint import extractor_version
 from pipeline.rows import Row
 from pipeline.store import own_units
 from pipeline.tables import documents, obligation_units, obligations
