@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from extractors.calendar import vietnam
 from extractors.due import next_day
@@ -14,10 +15,16 @@ def coming_day(row: Row, day: date) -> date | None:
     first = iso_day(row["due"])
     if first is None or first >= day or not row["recurrence"]:
         return first
+    return _next_day(row["recurrence"], first, day) or first
+
+
+@lru_cache(maxsize=8192)
+def _next_day(rule: str, first: date, day: date) -> date | None:
+    """Few rules and first days make up many rows. ``None`` for a rule of another program, too."""
     try:
-        return next_day(row["recurrence"], first, day, vietnam()) or first
-    except ValueError:  # a rule of another program
-        return first
+        return next_day(rule, first, day, vietnam())
+    except ValueError:
+        return None
 
 
 def is_daily(row: Row) -> bool:

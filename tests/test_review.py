@@ -62,10 +62,20 @@ def browser() -> Iterator[Browser]:
         yield player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of two dispatches, read from files."""
-    return read(tmp_path, {"cv.txt": LETTER, "ct.txt": OTHER})
+    folder = tmp_path_factory.mktemp("kho")
+    texts = {"cv.txt": LETTER, "ct.txt": OTHER}
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return kept(folder / "out" / "vanthu.db", [folder / name for name in texts])
+
+
+@pytest.fixture
+def db(made: Path, tmp_path: Path) -> Path:
+    """The same, to be written to."""
+    return shutil.copy(made, tmp_path / "vanthu.db")
 
 
 @pytest.fixture
@@ -87,13 +97,6 @@ def page(browser: Browser, link: str) -> Iterator[Page]:
     yield opened
     context.close()
     assert [] == complaints
-
-
-def read(folder: Path, texts: dict[str, str]) -> Path:
-    """A database of these files."""
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return kept(folder / "out" / "vanthu.db", [folder / name for name in texts])
 
 
 def kept(db: Path, files: list[Path]) -> Path:
@@ -169,7 +172,7 @@ def press(page: Page, key: str) -> None:
 
 def current(page: Page) -> str:
     """The words of the selected row."""
-    return page.locator(".duty.current .quote").inner_text()
+    return page.locator(".task.current .quote").inner_text()
 
 
 def test_open_correct_reload_export(page: Page, db: Path) -> None:
@@ -177,13 +180,13 @@ def test_open_correct_reload_export(page: Page, db: Path) -> None:
     follow(page, "45/UBND-VX")
     assert "kiểm tra bếp ăn" in current(page)
     page.keyboard.press("e")
-    form = page.locator(".duty.current .edit form")
+    form = page.locator(".task.current .edit form")
     form.get_by_label("Đơn vị thực hiện").fill("Sở Tài chính\nSở Công an")
     form.get_by_label("Hạn cuối").fill("2024-05-02")
     page.keyboard.press("Enter")
     page.get_by_text("Đã ghi sửa đổi.").wait_for()
     page.reload()
-    row = page.locator(".duty.current")
+    row = page.locator(".task.current")
     assert "đã sửa" in row.inner_text() and "02/05/2024" in row.inner_text()
     (found,) = rows(db, unit="so tai chinh", after="2024-05-01", before="2024-05-03")
     assert (["Sở Tài chính", "Sở Công an"], "corrected") == (found["actors"], found["review"])
@@ -223,7 +226,7 @@ def test_rows_are_walked_and_given_a_state(page: Page, db: Path) -> None:
     assert "rà soát kho gạo" in current(page)
     assert "rà soát kho gạo" in "".join(page.locator("span.mark.lit").all_inner_texts())
     page.keyboard.press("s")
-    form = page.locator(".duty.current .state form")
+    form = page.locator(".task.current .state form")
     form.get_by_label("Trạng thái").select_option("assigned")
     form.get_by_label("Người xử lý").fill("Minh")
     page.keyboard.press("Enter")

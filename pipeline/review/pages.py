@@ -33,6 +33,7 @@ _ASSETS = Path(__file__).with_name("assets")
 #: The files that are served, by name: no path of a browser reaches the disk.
 _SERVED = {file.name: file for file in _ASSETS.iterdir() if file.suffix in (".css", ".js", ".svg")}
 _PER_PAGE = 100
+_MOST_A_DAY = 60
 _FIELDS = (
     "doc_type", "code", "issuer", "parent_issuer", "place", "date", "received", "subject", "urgency", "secrecy",
     "signing_mode", "on_behalf_of", "signer_title", "signer_name", "effective", "expires",
@@ -108,9 +109,8 @@ def calendar(request: Request) -> HTMLResponse:
     desk, asked = desk_of(request), request.query_params
     today = desk.today()
     unit = asked.get("unit", "").strip()
-    return page(
-        request, "calendar", month=month_of(desk.engine, asked.get("month"), unit, today), today=today, unit=unit
-    )
+    month = month_of(desk.engine, asked.get("month"), unit, today)
+    return page(request, "calendar", month=month, today=today, unit=unit, most=_MOST_A_DAY)
 
 
 def graph(request: Request) -> Response:

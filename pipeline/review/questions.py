@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Engine, Integer, Select, and_, case, func,
 from sqlalchemy.engine import Connection
 
 from extractors.confidence import DOUBTFUL
+from extractors.fold import fold
 from pipeline.decisions import STATE
 from pipeline.folding import text_key
 from pipeline.rows import Row
@@ -36,13 +37,13 @@ def list_documents(engine: Engine, wanted: Wanted) -> list[Row]:
     with engine.connect() as connection:
         rows = [dict(row) for row in connection.execute(_counted(wanted)).mappings()]
         quoted = _quoting(connection, wanted.text)
-    issuer, words = text_key(wanted.issuer), text_key(wanted.text)
+    issuer, words = fold(wanted.issuer.strip()), fold(wanted.text.strip())
     return [
         row
         for row in rows
-        if issuer in text_key(row["issuer"] or "")
-        and (row["doc_id"] in quoted or words in text_key(_searched(row)))
-        and (row["doubtful"] or not wanted.doubtful)
+        if (row["doubtful"] or not wanted.doubtful)
+        and (not issuer or issuer in fold(row["issuer"] or ""))
+        and (not words or row["doc_id"] in quoted or words in fold(_searched(row)))
     ]
 
 

@@ -68,6 +68,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month_previous": ("Tháng trước", "Previous month"),
     "month_total": ("{n} việc đến hạn trong tháng", "{n} duties due this month"),
     "more": ("{n} việc nữa", "{n} more"),
+    "narrow": ("Còn nữa: hãy lọc theo đơn vị.", "There are more: filter by unit."),
     "new": ("mới", "new"),
     "next_doubtful": ("Cần kiểm tra tiếp", "Next to check"),
     "no_doubtful": ("Không còn dòng nào cần kiểm tra.", "No row is left to check."),
