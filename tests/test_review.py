@@ -120,7 +120,7 @@ def served(db: Path) -> Iterator[str]:
             yield process.stdout.readline().strip()
         finally:
             process.send_signal(signal.SIGINT)
-        assert 0 == process.wait(10)
+        assert 0 == process.wait(60)
 
 
 def rows(db: Path, **asked: str) -> list[Row]:
