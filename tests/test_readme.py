@@ -85,7 +85,7 @@ def test_examples_run_and_print_what_they_show(folder: Path) -> None:
             ran += 1
         elif language in ("bash", "console"):
             for command in _commands(language, block):
-                if re.match(r"(?:make|git) ", command.line):
+                if re.match(r"(?:make|git|vanthu review) ", command.line):  # the page is served until it is stopped
                     continue
                 done = _run(command.line, folder)
                 shown = command.output
