@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -242,3 +242,19 @@ def _document_is(wanted: str, versions: bool) -> ColumnElement[bool]:
     meant = or_(own.c.doc_id == wanted, *(column.icontains(wanted, autoescape=True) for column in columns))
     main = own.c.doc_id if versions else func.coalesce(own.c.version_of, own.c.doc_id)
     return documents.c.doc_id.in_(select(main).where(meant))
+
+
+def obligations_with(engine: Engine, ids: Sequence[str]) -> dict[str, Row]:
+    """The rows of those ids, under the id asked for: that of a row, or of the row of the machine that it corrects."""
+    own, former = obligations.c.obligation_id, obligations.c.former_id
+    rows = _each(engine, _joined().where(own.in_(ids) | former.in_(ids)))
+    found = {one: row for row in rows for one in (row["former_id"], row["obligation_id"]) if one}
+    return {one: found[one] for one in ids if one in found}
+
+
+def standing_ids(engine: Engine) -> Iterator[tuple[str, str | None]]:
+    """The ids of the obligations of the main versions, each with that of the row of the machine that it corrects."""
+    columns = (obligations.c.obligation_id, obligations.c.former_id)
+    joined = select(*columns).join(documents, documents.c.doc_id == obligations.c.doc_id)
+    for row in _each(engine, joined.where(_STANDS, _IS_MAIN)):
+        yield row["obligation_id"], row["former_id"]

@@ -137,10 +137,10 @@ def _workbook(engine: Engine, folder: Path) -> openpyxl.Workbook:
 
 
 def test_workbook_sheets_and_headings(folder: Engine, tmp_path: Path) -> None:
-    """Four Vietnamese sheets, each with a filter and its headings in sight and on every page."""
+    """Vietnamese sheets, each with a filter and its headings in sight and on every page."""
     book = _workbook(folder, tmp_path)
-    assert ["Nghĩa vụ", "Văn bản", "Viện dẫn", "Lỗi"] == book.sheetnames
-    for one in book:
+    assert ["Nghĩa vụ", "Tổng hợp", "Văn bản", "Viện dẫn", "Lỗi"] == book.sheetnames
+    for one in (sheet for sheet in book if sheet.title != "Tổng hợp"):
         assert "STT" == one["A1"].value
         assert one.auto_filter.ref
         assert "C2" == one.freeze_panes
@@ -157,11 +157,12 @@ def test_workbook_obligations_lead_to_document_and_file(folder: Engine, tmp_path
     """Real dates, Vietnamese words for values, a link to the document's row and one to the file."""
     book = _workbook(folder, tmp_path / "out")
     sheet = book["Nghĩa vụ"]
-    assert [datetime(2020, 4, 4), None] == [cell.value for cell in _column(sheet, "Hạn cuối")]
+    assert [datetime(2020, 4, 4), None] == [cell.value for cell in _column(sheet, "Thời hạn")]
     assert ["Phải làm", "Không được làm"] == [cell.value for cell in _column(sheet, "Tính chất")]
-    document = _column(sheet, "Văn bản")[0]
+    document = _column(sheet, "Văn bản giao việc")[0]
     target = book["Văn bản"][document.hyperlink.location.split("!")[1]].row
-    assert document.value == book["Văn bản"].cell(target, 2).value == "12/UBND-VX"
+    assert "12/UBND-VX ngày 20/03/2020" == document.value
+    assert "12/UBND-VX" == book["Văn bản"].cell(target, 2).value
     target = unquote(_column(sheet, "Tệp gốc")[0].hyperlink.target).replace("\\", "/")
     assert Path("/kho/năm 2020/cv.txt") == (tmp_path / "out" / target).resolve()
 
@@ -205,12 +206,12 @@ def test_workbook_keeps_what_excel_forbids(stored: Stored, tmp_path: Path) -> No
         start += len(part) + 1
     engine = stored(make_result("a#b.txt", text, header=Header(date="2014"), obligations=tuple(duties)))
     book = _workbook(engine, tmp_path)
-    formula, link, control, long = [cell.value for cell in _column(book["Nghĩa vụ"], "Nguyên văn")]
+    formula, link, control, long = [cell.value for cell in _column(book["Nghĩa vụ"], "Trích nguyên văn")]
     assert ("=HYPERLINK(1)", "http://a.vn", "a␀b") == (formula, link, control)
-    assert "s" == _column(book["Nghĩa vụ"], "Nguyên văn")[0].data_type
+    assert "s" == _column(book["Nghĩa vụ"], "Trích nguyên văn")[0].data_type
     assert len(long) == 32_767
     assert long.endswith("xem tệp gốc]")
-    assert "1899-01-01" == _column(book["Nghĩa vụ"], "Hạn cuối")[0].value
+    assert "1899-01-01" == _column(book["Nghĩa vụ"], "Thời hạn")[0].value
     assert "2014" == _column(book["Văn bản"], "Ngày ban hành")[0].value
     assert _column(book["Nghĩa vụ"], "Tệp gốc")[0].hyperlink is None
 
@@ -221,7 +222,7 @@ def test_workbook_says_when_a_duty_recurs(stored: Stored, tmp_path: Path) -> Non
         Span(0, 7), "r", "obligation", ("Sở A",), "explicit", None, due="2020-03-06", recurrence="FREQ=WEEKLY;BYDAY=FR"
     )
     sheet = _workbook(stored(make_result(text="Báo cáo", obligations=(weekly,))), tmp_path)["Nghĩa vụ"]
-    assert "hằng tuần, thứ Sáu" == _column(sheet, "Hạn cuối")[0].value
+    assert "hằng tuần, thứ Sáu" == _column(sheet, "Thời hạn")[0].value
     assert datetime(2020, 3, 6) == _column(sheet, "Kỳ đầu tiên")[0].value
 
 
@@ -232,7 +233,7 @@ def test_a_table_goes_on_on_another_sheet(monkeypatch: pytest.MonkeyPatch, tmp_p
     columns = (sheet.ColumnStyle("n", 5), sheet.ColumnStyle("path", 20))
     rows = [{"path": sheet.Link("external:cv.txt", f"cv{i}")} for i in range(4)]
     with Workbook(str(tmp_path / "t.xlsx")) as book:
-        sheet.write_sheet(sheet.Styles(book), "Lỗi", columns, rows)
+        sheet.write_sheet(sheet.Styles(book), sheet.SheetStyle("Lỗi", columns), rows)
     read = openpyxl.load_workbook(tmp_path / "t.xlsx")
     assert ["Lỗi", "Lỗi (2)"] == read.sheetnames
     cells = [row for one in read for row in one.iter_rows(min_row=2)]

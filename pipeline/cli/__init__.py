@@ -1,7 +1,9 @@
-"""The command line: ``run``, ``explain``, ``evaluate``, ``query``, ``export``, ``graph``, ``units``, ``review``."""
+"""The command line: ``vanthu run``, ``explain``, ``evaluate``, ``query``, ``export``, ``graph``, ``units``,
+``registers``, ``import``, ``review``."""
 
 # isort: off (the order of --help)
-from pipeline.cli import asking as asking
 from pipeline.cli import reading as reading
+from pipeline.cli import asking as asking
+from pipeline.cli import workbook as workbook
 from pipeline.cli import review as review
 from pipeline.cli.entry import app as app

@@ -11,7 +11,7 @@ VALUES: dict[str, dict[str, str]] = {
         "obligation": "Phải làm",
         "prohibition": "Không được làm",
         "permission": "Được làm",
-        "recommendation": "Đề nghị, khuyến khích",
+        "recommendation": "Đề nghị / khuyến khích",  # no comma: Excel parts the values of a list by it
     },
     "actor_source": {
         "explicit": "nêu tại câu",
@@ -38,6 +38,19 @@ VALUES: dict[str, dict[str, str]] = {
         "corrects": "đính chính",
         "mentions": "nhắc đến",
     },
+    "status": {
+        "new": "Mới",
+        "assigned": "Đã giao",
+        "in_progress": "Đang làm",
+        "done": "Xong",
+        "not_applicable": "Không áp dụng",
+    },
+    "review": {
+        "accepted": "đã xác nhận",
+        "corrected": "đã sửa",
+        "added": "người thêm",
+        "rejected": "đã loại",
+    },
     "ocr": {"True": "nhận dạng từ ảnh", "False": ""},
 }
 
@@ -48,7 +61,9 @@ HEADINGS: dict[str, str] = {
     "action": "Nội dung công việc",
     "addressees": "Kính gửi",
     "annexes": "Phụ lục",
+    "answered_by": "Văn bản trả lời",
     "authority": "Theo ý kiến, lệnh của",
+    "basis": "Căn cứ",
     "canonical_id": "Mã văn bản",
     "channels": "Gửi qua (thư điện tử, hệ thống)",
     "clause": "Mục",
@@ -69,9 +84,12 @@ HEADINGS: dict[str, str] = {
     "first_due": "Kỳ đầu tiên",
     "issuer": "Cơ quan ban hành",
     "kind": "Tính chất",
+    "mark": "Dấu đối chiếu (không sửa)",
     "n": "STT",
     "name": "Tên văn bản",
+    "note": "Ghi chú",
     "obligation_count": "Số nghĩa vụ",
+    "obligation_id": "Mã nghĩa vụ (không sửa)",
     "ocr": "Nguồn chữ",
     "on_behalf_of": "Ký thay mặt",
     "ordered_by": "Người giao việc",
@@ -79,6 +97,7 @@ HEADINGS: dict[str, str] = {
     "pages": "Số trang",
     "parent_issuer": "Cơ quan chủ quản",
     "path": "Tệp gốc",
+    "person": "Người phụ trách",
     "pinpoint": "Điều, khoản, điểm",
     "place": "Nơi ban hành",
     "product": "Sản phẩm",
@@ -89,12 +108,14 @@ HEADINGS: dict[str, str] = {
     "received": "Ngày đến",
     "report_to": "Báo cáo cho",
     "resolved": "Văn bản trong thư mục",
+    "review": "Đã soát",
     "route": "Gửi qua đầu mối",
     "secrecy": "Độ mật",
     "signatures": "Chữ ký số",
     "signer_name": "Người ký",
     "signer_title": "Chức vụ người ký",
     "signing_mode": "Thể thức ký",
+    "status": "Trạng thái",
     "subject": "Trích yếu",
     "target": "Chỉ tiêu",
     "type": "Loại văn bản",
@@ -107,6 +128,11 @@ HEADINGS: dict[str, str] = {
 def label(field: str, value: object) -> str:
     """The Vietnamese word for a value of a closed vocabulary; other values as they are, nothing for ``None``."""
     return "" if value is None else VALUES.get(field, {}).get(str(value), str(value))
+
+
+def labels(field: str) -> tuple[str, ...]:
+    """The Vietnamese words of a closed vocabulary."""
+    return tuple(VALUES[field].values())
 
 
 def recipient_line(recipient: dict[str, str | None]) -> str:

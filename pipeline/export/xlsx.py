@@ -3,58 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
-from extractors.confidence import DOUBTFUL
+from pipeline.export import duties
 from pipeline.export.drafters import shown_recipients
-from pipeline.export.labels import annex_lines, copy_line, label, recipient_line, recurrence_in_words, signature_lines
-from pipeline.export.sheet import MAX_ROWS, ColumnStyle, Link, Styles, file_link, write_sheet
+from pipeline.export.duties import Linked, obligation_cells, with_cited
+from pipeline.export.labels import annex_lines, copy_line, label, recipient_line, signature_lines
+from pipeline.export.sheet import MAX_ROWS, ColumnStyle, Link, SheetStyle, Styles, file_link, write_sheet
+from pipeline.export.summary import Summary, write_summary
 from pipeline.query import each_citation, each_document, each_failure, each_obligation_by_due
 from pipeline.rows import Row
 
 WORKBOOK_NAME = "obligations.xlsx"
-UNSURE = "Máy đọc chưa chắc: đối chiếu với nguyên văn."
-OBLIGATIONS, DOCUMENTS, CITATIONS, FAILURES = "Nghĩa vụ", "Văn bản", "Viện dẫn", "Lỗi"
+DOCUMENTS, CITATIONS, FAILURES = "Văn bản", "Viện dẫn", "Lỗi"
 
 _OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
 
-#: The link to the row of a document, by its id; ``None`` for a document that is not in the workbook.
-Linked = Callable[[str | None], Link | None]
-
-_OBLIGATIONS = (
-    ColumnStyle("n", 5, centred=True),
-    ColumnStyle("due", 11.5, centred=True),
-    ColumnStyle("actors", 25),
-    ColumnStyle("quote", 62),
-    ColumnStyle("kind", 10.5),
-    ColumnStyle("coordinators", 18),
-    ColumnStyle("doc_code", 17),
-    ColumnStyle("clause", 8, centred=True),
-    ColumnStyle("page", 7, printed=False, centred=True),
-    ColumnStyle("path", 34, printed=False),
-    ColumnStyle("warnings", 34, printed=False),
-    ColumnStyle("deadline_text", 22, printed=False),
-    ColumnStyle("deadline_type", 18, printed=False),
-    ColumnStyle("first_due", 12, printed=False, centred=True),
-    ColumnStyle("report_to", 24, printed=False),
-    ColumnStyle("condition", 28, printed=False),
-    ColumnStyle("exception", 24, printed=False),
-    ColumnStyle("target", 20, printed=False),
-    ColumnStyle("product", 24, printed=False),
-    ColumnStyle("accountable_to", 22, printed=False),
-    ColumnStyle("ordered_by", 22, printed=False),
-    ColumnStyle("route", 22, printed=False),
-    ColumnStyle("channels", 24, printed=False),
-    ColumnStyle("action", 48, printed=False),
-    ColumnStyle("actor_source", 20, printed=False),
-    ColumnStyle("confidence", 10, printed=False, centred=True),
-)
 _DOCUMENTS = (
     ColumnStyle("n", 5, centred=True),
     ColumnStyle("code", 18),
@@ -108,23 +79,23 @@ _FAILURES = (
 
 
 def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
-    """Write ``obligations.xlsx`` with one sheet each for obligations, documents, citations and failures."""
+    """Write ``obligations.xlsx``: the task register, its summary, documents, citations and failures."""
     path = target / WORKBOOK_NAME
-    duties = Counter(row["doc_id"] for row in each_obligation_by_due(engine))
-    documents = [_document(row, duties, target, with_drafters) for row in each_document(engine)]
+    counts = Counter(row["doc_id"] for row in each_obligation_by_due(engine))
+    documents = [_document(row, counts, target, with_drafters) for row in each_document(engine)]
     links = {row["doc_id"]: _row_link(row, n) for n, row in enumerate(documents[:MAX_ROWS])}
     linked: Linked = lambda doc_id: links.get(doc_id or "")  # noqa: E731
     documents = [row | {"version_of": linked(row["version_of"])} for row in documents]
-    with _book(path) as book:
-        styles = Styles(book)
-        obligations = (_obligation(row, linked, target) for row in each_obligation_by_due(engine))
-        write_sheet(styles, OBLIGATIONS, _OBLIGATIONS, obligations)
-        write_sheet(styles, DOCUMENTS, _DOCUMENTS, documents)
-        write_sheet(
-            styles, CITATIONS, _CITATIONS, (_citation(row, linked) for row in each_citation(engine, versions=False))
-        )
+    with new_book(path) as book:
+        styles, summary = Styles(book), Summary(date.today())
+        rows = summary.counting(with_cited(engine, each_obligation_by_due(engine)))
+        write_sheet(styles, duties.SHEET, (obligation_cells(row, linked, target) for row in rows))
+        write_summary(styles, summary)
+        write_sheet(styles, SheetStyle(DOCUMENTS, _DOCUMENTS), documents)
+        cited = (_citation(row, linked) for row in each_citation(engine, versions=False))
+        write_sheet(styles, SheetStyle(CITATIONS, _CITATIONS), cited)
         whole_or_page = (row | {"page": row["page"] or None} for row in each_failure(engine))
-        write_sheet(styles, FAILURES, _FAILURES, whole_or_page)
+        write_sheet(styles, SheetStyle(FAILURES, _FAILURES), whole_or_page)
     return [path]
 
 
@@ -134,13 +105,12 @@ def write_found(rows: Iterable[Row], path: Path) -> None:
     def linked(_doc_id: str | None) -> None:
         return None
 
-    with _book(path) as book:
-        found = (_obligation(row, linked, path.parent) | {"doc_code": row["doc_code"]} for row in rows)
-        write_sheet(Styles(book), OBLIGATIONS, _OBLIGATIONS, found)
+    with new_book(path) as book:
+        write_sheet(Styles(book), duties.SHEET, (obligation_cells(row, linked, path.parent) for row in rows))
 
 
 @contextmanager
-def _book(path: Path) -> Iterator[Workbook]:
+def new_book(path: Path) -> Iterator[Workbook]:
     """A new workbook. Raises ``OSError`` when it cannot be written, as when the old one is open in Excel."""
     try:
         with Workbook(str(path), _OPTIONS) as book:
@@ -151,19 +121,6 @@ def _book(path: Path) -> Iterator[Workbook]:
 
 def _row_link(document: Row, n: int) -> Link:
     return Link(f"internal:'{DOCUMENTS}'!A{n + 2}", document["code"] or document["name"])
-
-
-def _obligation(row: Row, linked: Linked, target: Path) -> Row:
-    return row | {
-        "kind": label("kind", row["kind"]),
-        "deadline_type": label("deadline_type", row["deadline_type"]),
-        "actor_source": label("actor_source", row["actor_source"]),
-        "due": recurrence_in_words(row["recurrence"]) or row["due"],  # what recurs is not over after its first day
-        "first_due": row["due"] if row["recurrence"] else None,
-        "doc_code": linked(row["doc_id"]),
-        "path": file_link(row["source"], row["path"], target),
-        "warnings": [*([UNSURE] if row["confidence"] < DOUBTFUL else []), *row["warnings"]],
-    }
 
 
 def _document(row: Row, duties: Counter[str], target: Path, with_drafters: bool) -> Row:

@@ -1,0 +1,56 @@
+"""What somebody wrote into a cell, as the value of its field."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.days import read_day
+from pipeline.export.duties import plain
+from pipeline.export.labels import VALUES
+from pipeline.export.sheet import CUT
+from pipeline.folding import text_key
+from pipeline.rows import Row
+from pipeline.upcoming import iso_day
+
+_LISTS = {"actors", "coordinators"}
+_NEVER_EMPTY = {"action", "kind", "status"}
+_PARTED = re.compile(r"\s*[\n;]\s*")
+
+
+class WrongCell(Exception):
+    """The cell holds nothing that its field takes; the message is the key of a sentence."""
+
+
+def value_of(key: str, cell: object, shown: Row) -> object:
+    """The value for the field ``key`` of the row ``shown``: a text, a list of names, an ISO day, a word of the
+    vocabulary; ``None`` for an empty cell. Raises ``WrongCell``."""
+    text = plain(cell)
+    if not text and key in _NEVER_EMPTY:
+        raise WrongCell("import_empty")
+    if CUT in text:
+        raise WrongCell("import_cut")
+    if key in _LISTS:
+        return [name for name in _PARTED.split(text) if name]
+    if key == "due":
+        return _day(text, shown)
+    if key in VALUES:
+        return _word(key, text)
+    return text or None
+
+
+def _day(text: str, shown: Row) -> str | None:
+    if shown["recurrence"]:
+        raise WrongCell("import_recurring")
+    if not text and shown["due"]:
+        return None
+    day = iso_day(text) or read_day(text) if text else None
+    if day is None:
+        raise WrongCell("import_no_day")
+    return day.isoformat()
+
+
+def _word(field: str, text: str) -> str:
+    for value, word in VALUES[field].items():
+        if text_key(word) == text_key(text):
+            return value
+    raise WrongCell("import_no_choice")
