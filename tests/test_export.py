@@ -140,7 +140,7 @@ def test_workbook_sheets_and_headings(folder: Engine, tmp_path: Path) -> None:
     """Vietnamese sheets, each with a filter and its headings in sight and on every page."""
     book = _workbook(folder, tmp_path)
     assert ["Nghĩa vụ", "Tổng hợp", "Văn bản", "Viện dẫn", "Lỗi"] == book.sheetnames
-    for one in (sheet for sheet in book if sheet.title != "Tổng hợp"):
+    for one in (each for each in book if each.title != "Tổng hợp"):
         assert "STT" == one["A1"].value
         assert one.auto_filter.ref
         assert "C2" == one.freeze_panes

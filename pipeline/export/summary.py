@@ -31,7 +31,8 @@ _NAME_WIDTH = 44
 _TOP = 23  # the row of their headings, below the charts
 _NOTE = (
     "Chỉ tính việc phải làm. Việc giao cho nhiều đơn vị được tính cho từng đơn vị; dòng “Tất cả” tính mỗi việc "
-    "một lần. Ở trang “Nghĩa vụ”, cột có tiêu đề nền xanh lá là cột sửa được; ghi lại vào cơ sở dữ liệu: vanthu import TỆP.xlsx"
+    "một lần. Ở trang “Nghĩa vụ”, cột có tiêu đề nền xanh lá là cột sửa được; "
+    "ghi lại vào cơ sở dữ liệu: vanthu import TỆP.xlsx"
 )
 
 
