@@ -131,7 +131,7 @@ def test_the_workbook_has_lists_colours_and_charts(stored: Stored, tmp_path: Pat
     ]  # fmt: skip
     assert "'Nghĩa vụ'!$A$1:$L$3" == sheet.print_area
     lists = {str(one.sqref)[0]: one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"}
-    assert {"I": f'"{",".join(labels("status"))}"', "P": f'"{",".join(labels("kind"))}"'} == lists
+    assert {"I": f'"{",".join(labels("status"))}"', "Q": f'"{",".join(labels("kind"))}"'} == lists
     assert not any("," in word for word in (*labels("status"), *labels("kind")))
     formulas = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules]
     assert ["$F2<TODAY())", "$F2<=TODAY()+7)"] == [formula.rsplit(",", 1)[-1] for formula in formulas[:2]]

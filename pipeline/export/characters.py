@@ -10,4 +10,6 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 def shown(text: str) -> str:
     """Control characters become their pictures (``␀``), code points that are no characters U+FFFD."""
+    if text.isprintable():  # most are, and this costs nothing
+        return text
     return _NO_CHARACTER.sub("\ufffd", _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])), text))

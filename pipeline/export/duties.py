@@ -46,6 +46,7 @@ _COLUMNS = (
     ColumnStyle("basis", 14),
     ColumnStyle("quote", 40, heading="Trích nguyên văn"),
     ColumnStyle("page", 7, centred=True),
+    ColumnStyle("document", 18, printed=False, heading="Xem ở trang Văn bản"),
     ColumnStyle("person", 18, printed=False, editable=True),
     ColumnStyle("note", 28, printed=False, editable=True),
     ColumnStyle("answered_by", 18, printed=False, editable=True),
@@ -85,21 +86,23 @@ SHEET = SheetStyle(
 #: The headings in a sheet and the keys of what they stand over.
 KEYS = {column.words: column.key for column in _COLUMNS}
 EDITABLE = tuple(column.key for column in _COLUMNS if column.editable)
-#: Columns that people may not change; the basis is left out, for a list found by a query has none.
-FIXED = tuple(c.key for c in _COLUMNS if not c.editable and c.key not in {"n", "basis", "obligation_id", "mark"})
+# The basis and the link to a document: a list found by a query has none.
+_UNMARKED = {"n", "document", "basis", "obligation_id", "mark"}
+#: Columns that people may not change.
+FIXED = tuple(c.key for c in _COLUMNS if not c.editable and c.key not in _UNMARKED)
 # What may be decided about a row can be edited in its cell, and nothing else.
 assert set(EDITABLE) == {*CORRECTABLE, *STATE}
 
 
 def obligation_cells(row: Row, linked: Linked, target: Path) -> Row:
     """The values of the cells of an obligation in a workbook in the folder ``target``; lists are one line each."""
-    document = linked(row["doc_id"])
     shown = row | {name: label(name, row[name]) for name in ("kind", "status", "review", "deadline_type")}
     shown |= {
         "actor_source": label("actor_source", row["actor_source"]),
         "due": shown_deadline(row),
         "first_due": row["due"] if row["recurrence"] else None,
-        "doc_code": Link(document.target, document_words(row)) if document else document_words(row),
+        "doc_code": document_words(row),  # no link: LibreOffice wraps no linked cell
+        "document": linked(row["doc_id"]) or row["doc_code"],
         "basis": [*([f"Mục {row['clause']}"] if row["clause"] else []), *row.get("cited", ())],
         "page": page_link(row["source"], row["page"], target),
         "path": file_link(row["source"], row["path"], target),
@@ -130,8 +133,8 @@ def plain(value: object) -> str:
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = "" if value is None else normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.strip() for line in text.strip().split("\n"))
+    text = "" if value is None else normalize("NFC", str(value)).strip()
+    return text if text.isprintable() else "\n".join(map(str.strip, text.splitlines()))
 
 
 def fingerprint(value: object) -> str:

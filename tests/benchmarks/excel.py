@@ -26,8 +26,8 @@ ROWS = 100_000
 _WAYS = ("nothing", "bare", "ours", "whole", "back")
 _UNITS = ("Sở Y tế tỉnh Bình Lục", "Sở Công Thương tỉnh Bình Lục", "UBND huyện Cửa Biển", "Công an tỉnh Bình Lục")
 _QUOTE = (
-    "Chủ trì, phối hợp với các đơn vị liên quan kiểm tra kho lạnh số {n}, lập danh sách cơ sở chưa bảo đảm điều kiện và "
-    "báo cáo Ủy ban nhân dân tỉnh trước ngày {day:%d/%m/%Y}."
+    "Chủ trì, phối hợp với các đơn vị liên quan kiểm tra kho lạnh số {n}, lập danh sách cơ sở chưa bảo đảm điều kiện "
+    "và báo cáo Ủy ban nhân dân tỉnh trước ngày {day:%d/%m/%Y}."
 )
 
 
@@ -147,7 +147,8 @@ def _stored(rows: int, folder: Path) -> Any:
     from pipeline.tables import documents, obligations
 
     engine = open_store(folder / "vanthu.db", create=True)
-    lists = dict.fromkeys(("addressees", "recipients", "warnings", "signatures", "annexes", "issuers", "remarks"), [])
+    names = ("addressees", "recipients", "warnings", "signatures", "annexes", "issuers", "remarks")
+    lists: dict[str, Any] = {name: [] for name in names}
     with engine.begin() as connection:
         made = [
             {"doc_id": f"d{n}", "source": f"/kho/{n}.pdf", "path": f"{n}.pdf", "code": f"{n}/UBND-VX", **lists,
