@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 
 from extractors.model import Span, row_id
 from pipeline.folding import text_key
+from pipeline.query_filters import Status as Status
 from pipeline.rows import Row
 from pipeline.store import FTS_ADD, FTS_DROP, insert_rows, unit_rows
 from pipeline.tables import decisions, documents, obligation_states, obligation_units, obligations
@@ -34,16 +35,6 @@ class Action(StrEnum):
     REJECT = "reject"
     ADD = "add"
     STATUS = "status"
-
-
-class Status(StrEnum):
-    """How far a duty is."""
-
-    NEW = "new"
-    ASSIGNED = "assigned"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    NOT_APPLICABLE = "not_applicable"
 
 
 #: The fields of a row that people may correct.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Engine, Select, Table, func, select
 from sqlalchemy.engine import Connection
 
-from pipeline.folding import text_key
+from pipeline.query_filters import Filters as Filters
+from pipeline.query_filters import Role
+from pipeline.query_search import Search
 from pipeline.rows import Row
 from pipeline.tables import (
     back_references,
@@ -22,42 +21,20 @@ from pipeline.tables import (
     obligation_states,
     obligations,
 )
-from pipeline.units.search import Asked, Sought, is_charged, marked, sought
-from pipeline.upcoming import coming_day
+from pipeline.units.search import Asked, Sought, marked, sought
 
 #: True for a document that is no other file of another one.
 _IS_MAIN = documents.c.version_of.is_(None)
+_ROLES: dict[str, tuple[str, ...]] = {Role.LEAD: ("actor",), Role.COORDINATOR: ("coordinator",)}
+_IN_ONE_QUESTION = 500
+_ALL = Filters()
 _UNMARKED: Row = {"found_as": None, "found_by": None}
 #: True for a row that nobody rejected or corrected by another.
 _STANDS = obligations.c.superseded.is_(False)
 _BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obligations.c.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What to look for; an empty field asks nothing.
-
-    ``before`` and ``after`` (ISO) bound the last day on which a duty can be done; a duty that recurs falls due again
-    and again from its first day on. ``unit`` is met in the actors (also in the coordinators with ``coordinators``), and
-    so is what came before it and the groups to which it belonged, unless ``as_written``; ``on`` is the day that says
-    which body of that name is meant,
-    ``doc`` in code, canonical id, path or id of the document; ``kind`` is an obligation kind, ``text`` a phrase of the
-    quote. Of several files of one document the main version answers, unless ``versions`` asks for all.
-    """
-
-    unit: str | None = None
-    before: str | None = None
-    after: str | None = None
-    kind: str | None = None
-    doc: str | None = None
-    text: str | None = None
-    coordinators: bool = False
-    versions: bool = False
-    as_written: bool = False
-    on: str | None = None
-
-
-def find_obligations(engine: Engine, filters: Filters = Filters(), limit: int | None = None) -> list[Row]:
+def find_obligations(engine: Engine, filters: Filters = _ALL, limit: int | None = None) -> list[Row]:
     """The obligations that meet every filter, the nearest due date first, those without one last.
 
     Each row holds the columns of the obligation and, of its document, ``doc_code``, ``doc_type``, ``doc_date``,
@@ -65,15 +42,18 @@ def find_obligations(engine: Engine, filters: Filters = Filters(), limit: int | 
     """
     with engine.connect() as connection:
         wanted = _wanted(connection, filters)
-        conditions = _conditions(filters, wanted)
-        if conditions is None:
-            return []
-        found = connection.execute(_joined().where(*conditions).order_by(*_BY_DUE))
-        rows: Iterator[Row] = map(dict, found.mappings())
-        if filters.after is not None:
-            rows = iter(_coming(rows, filters.after, filters.before))
-        kept = list(islice(rows, limit))
-        return marked(connection, kept, wanted) if wanted else [_UNMARKED | row for row in kept]
+        rows = _numbered(connection, Search(connection, filters, wanted).numbers(limit))
+        return marked(connection, rows, wanted) if wanted else [_UNMARKED | row for row in rows]
+
+
+def _numbered(connection: Connection, numbers: list[int]) -> list[Row]:
+    """The rows with these numbers, in that order."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(numbers), _IN_ONE_QUESTION):
+        part = obligations.c.n.in_(numbers[start : start + _IN_ONE_QUESTION])
+        rows = connection.execute(_joined().add_columns(obligations.c.n).where(part)).mappings()
+        found |= {row["n"]: {key: value for key, value in row.items() if key != "n"} for row in rows}
+    return [found[n] for n in numbers]
 
 
 def last_overdue(engine: Engine, today: str, limit: int) -> list[Row]:
@@ -195,53 +175,12 @@ def _joined() -> Select[Any]:
 
 
 def _wanted(connection: Connection, filters: Filters) -> Sought | None:
-    """The unit of a question in the register and in the names of the database."""
-    if filters.unit is None:
+    """The unit of a question in the register and in the names of the database; ``None`` when it is no one's duty that
+    is asked for."""
+    if filters.unit is None or filters.role == Role.REPORT_TO:
         return None
-    roles = ("actor", "coordinator") if filters.coordinators else ("actor",)
+    roles = _ROLES[filters.role] if filters.role else ("actor", "coordinator") if filters.coordinators else ("actor",)
     return sought(connection, Asked(filters.unit, roles, filters.on, filters.as_written))
-
-
-def _conditions(filters: Filters, wanted: Sought | None) -> list[ColumnElement[bool]] | None:
-    """The conditions of a search; ``None`` when nothing can meet them."""
-    found: list[ColumnElement[bool]] = []
-    if wanted is not None:
-        found.append(is_charged(wanted))
-    if filters.text is not None:
-        phrase = text_key(filters.text)
-        if not phrase:
-            return None
-        matching = text("SELECT rowid FROM obligations_fts WHERE obligations_fts MATCH :phrase")
-        found.append(obligations.c.n.in_(matching.bindparams(phrase=f'"{phrase}"').columns(literal_column("rowid"))))
-    if filters.before is not None:
-        found.append(obligations.c.due <= filters.before)
-    if filters.after is not None:
-        found.append((obligations.c.due >= filters.after) | obligations.c.recurrence.is_not(None))
-    if filters.kind is not None:
-        found.append(obligations.c.kind == filters.kind)
-    if filters.doc is not None:
-        found.append(_document_is(filters.doc, filters.versions))
-    if not filters.versions:
-        found.append(_IS_MAIN)
-    return found
-
-
-def _coming(rows: Iterator[Row], after: str, before: str | None) -> list[Row]:
-    """The rows with a day from ``after`` to ``before``, by that day, whenever the first day of a recurring duty was."""
-    days = [(coming_day(row, date.fromisoformat(after)), row) for row in rows]
-    last = before or date.max.isoformat()
-    found = [(day, row) for day, row in days if day and after <= day.isoformat() <= last]
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
-
-
-def _document_is(wanted: str, versions: bool) -> ColumnElement[bool]:
-    """The documents meant; whoever names a file that is another version means its document."""
-    wanted = "".join(wanted.split())
-    own = documents.alias()
-    columns = (own.c.code, own.c.canonical_id, own.c.path)
-    meant = or_(own.c.doc_id == wanted, *(column.icontains(wanted, autoescape=True) for column in columns))
-    main = own.c.doc_id if versions else func.coalesce(own.c.version_of, own.c.doc_id)
-    return documents.c.doc_id.in_(select(main).where(meant))
 
 
 def obligations_with(engine: Engine, ids: Sequence[str]) -> dict[str, Row]:

@@ -19,7 +19,9 @@ from sqlalchemy import Engine
 from pipeline.export.labels import recurrence_in_words
 from pipeline.language import Say
 from pipeline.query import Filters, count_by_type, count_obligations, each_failure, find_obligations, last_overdue
+from pipeline.query_filters import Status
 from pipeline.rows import Row
+from pipeline.short_ids import short_id
 from pipeline.upcoming import coming_day, is_daily
 
 if TYPE_CHECKING:
@@ -92,10 +94,13 @@ def obligation_table(screen: Screen, rows: Iterable[Row], title: str | None = No
     table.add_column(say("task"), ratio=6)
     table.add_column(say("document"), width=16, overflow="fold")
     for row in rows:
-        day, style = _due(screen, row)
+        day, style = due_words(screen, row)
         units = _short("; ".join(row["actors"]), _UNITS) or say("no_unit")
-        where = f"{row['doc_code'] or row['path']}, {say('page')} {row['page']}"
-        table.add_row(Text(day, style=style), Text(units), Text(_short(row["quote"], _QUOTE)), Text(where))
+        where = Text(f"{row['doc_code'] or row['path']}, {say('page')} {row['page']}\n")
+        where.append(f"[{short_id(row['obligation_id'])}]", style="dim")
+        if row["status"] != Status.NEW:
+            where.append(f"\n{say('status.' + row['status'])}", style="green")
+        table.add_row(Text(day, style=style), Text(units), Text(_short(row["quote"], _QUOTE)), where)
     return table
 
 
@@ -104,7 +109,7 @@ def vietnamese_day(iso: str | None) -> str:
     return "" if iso is None else "/".join(reversed(iso.split("-")))
 
 
-def _due(screen: Screen, row: Row) -> tuple[str, str]:
+def due_words(screen: Screen, row: Row) -> tuple[str, str]:
     """The last day with the days that are left, and its colour."""
     day = coming_day(row, screen.today)
     if day is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, MetaData, String, Table, text
 
 metadata = MetaData()
 
@@ -30,6 +30,10 @@ documents = Table(
     Column("units_version", String),  # the register by which the actors got their units
     Index("documents_canonical_id", "canonical_id"),
     Index("documents_version_of", "version_of"),
+    Index("documents_date", "date"),
+    Index("documents_type", "doc_type", "date"),
+    Index("documents_issuer", "issuer", "date"),
+    Index("documents_names", "code", "canonical_id", "path", "doc_id", "version_of"),  # read whole, without the texts
 )
 obligations = Table(
     "obligations",
@@ -47,8 +51,11 @@ obligations = Table(
     Column("former_id", String),  # the row of the machine that somebody corrected
     Column("superseded", Boolean, server_default="0"),  # by a correction or a rejection
     Index("obligations_document", "doc_id", "start"),
-    Index("obligations_due", "due"),
-    Index("obligations_kind", "kind"),
+    # In the order of an answer, so that its first rows are the first of the index.
+    Index("obligations_due", "due", "path", "start"),
+    Index("obligations_kind", "kind", "due", "path", "start"),
+    Index("obligations_recurrence", "recurrence", "due", sqlite_where=text("recurrence IS NOT NULL")),
+    Index("obligations_report_to", "report_to"),
 )
 obligation_units = Table(
     "obligation_units",
@@ -60,6 +67,7 @@ obligation_units = Table(
     Index("obligation_units_folded", "folded", "role", "obligation_id"),
     Index("obligation_units_unit", "unit", "role", "obligation_id"),
     Index("obligation_units_document", "doc_id"),
+    Index("obligation_units_obligation", "obligation_id"),
 )
 decisions = Table(
     "decisions",
@@ -91,6 +99,7 @@ citations = Table(
     Index("citations_document", "doc_id", "start"),
     Index("citations_resolved", "resolved_doc_id"),
     Index("citations_canonical_id", "canonical_id"),
+    Index("citations_relation", "relation", "doc_id"),
 )
 cited_relations = Table(
     "cited_relations",

@@ -1,8 +1,9 @@
-"""The command line: ``vanthu run``, ``explain``, ``evaluate``, ``query``, ``export``, ``graph``, ``units``,
-``registers``, ``import``, ``review``."""
+"""The command line: ``vanthu run``, ``explain``, ``evaluate``, ``due``, ``query``, ``mark``, ``export``, ``graph``,
+``units``, ``registers``, ``import``, ``review`` …"""
 
 # isort: off (the order of --help)
 from pipeline.cli import reading as reading
+from pipeline.cli import tasks as tasks
 from pipeline.cli import asking as asking
 from pipeline.cli import workbook as workbook
 from pipeline.cli import review as review

@@ -1,4 +1,4 @@
-"""Commands that ask the database: ``query``, ``export``, ``graph``, ``units``."""
+"""Commands that show the database: ``export``, ``graph``, ``units``."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ import typer
 
 from pipeline.cli.entry import (
     DEFAULT_OUT,
-    AllVersions,
-    AsWritten,
     Database,
     Lang,
     OwnUnits,
     Received,
-    Today,
     app,
     date_of,
     day_of,
@@ -26,24 +23,6 @@ from pipeline.cli.entry import (
     stop,
 )
 from pipeline.language import Language
-
-
-class Kind(StrEnum):
-    """The kinds of obligations."""
-
-    OBLIGATION = "obligation"
-    PROHIBITION = "prohibition"
-    PERMISSION = "permission"
-    RECOMMENDATION = "recommendation"
-
-
-class Output(StrEnum):
-    """How ``query`` answers."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    XLSX = "xlsx"
 
 
 class Shown(StrEnum):
@@ -62,49 +41,6 @@ class ExportFormat(StrEnum):
     GRAPHML = "graphml"
     AKN = "akn"
     EDXML = "edxml"
-
-
-@app.command()
-def query(
-    unit: Annotated[
-        str | None, typer.Option("--unit", help="Đơn vị thực hiện; không cần dấu, viết tắt cũng được.")
-    ] = None,
-    before: Annotated[str | None, typer.Option("--before", help="Hạn cuối đến hết ngày này.")] = None,
-    after: Annotated[str | None, typer.Option("--after", help="Hạn cuối từ ngày này.")] = None,
-    kind: Annotated[Kind | None, typer.Option("--kind", help="Tính chất.")] = None,
-    doc: Annotated[str | None, typer.Option("--doc", help="Số, ký hiệu hoặc tên tệp của văn bản.")] = None,
-    text: Annotated[str | None, typer.Option("--text", help="Cụm từ trong nguyên văn.")] = None,
-    coordinators: Annotated[bool, typer.Option("--coordinators", help="Tìm cả đơn vị phối hợp.")] = False,
-    versions: AllVersions = False,
-    as_written: AsWritten = False,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Số dòng nhiều nhất.")] = None,
-    form: Annotated[Output, typer.Option("--format", help="Cách trình bày.")] = Output.TABLE,
-    output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (csv, json, xlsx).")] = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
-    received: Received = None,
-    today: Today = None,
-    lang: Lang = Language.VI,
-) -> None:
-    """Hỏi: đơn vị nào phải làm gì, trước ngày nào."""
-    from pipeline.dues import supposing
-    from pipeline.export.found import write_rows
-    from pipeline.query import Filters, find_obligations
-    from pipeline.screen import obligation_table, show_paths
-    from pipeline.units.screen import found_beyond
-
-    screen = screen_of(lang, today)
-    days = day_of(screen.say, before), day_of(screen.say, after)
-    on = screen.today.isoformat()
-    filters = Filters(unit, *days, kind.value if kind else None, doc, text, coordinators, versions, as_written, on)
-    with opened(screen.say, db) as stored, supposing(stored, date_of(screen.say, received)) as engine:
-        rows = find_obligations(engine, filters, limit)
-    if form is Output.TABLE:
-        for sentence in found_beyond(screen.say, rows):
-            screen.console.print(sentence, markup=False)
-        screen.console.print(obligation_table(screen, rows) if rows else screen.say("none_found"))
-        screen.console.print(screen.say("found", n=len(rows)) if rows else "")
-    elif written := write_rows(rows, form.value, output):
-        show_paths(screen, [written])
 
 
 @app.command()

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.engine import Connection
 
 from extractors.unit_history import lineage
 from extractors.units import unit_with_id
+from pipeline.distinct import distinct_values
 from pipeline.folding import name_pattern
 from pipeline.rows import Row
 from pipeline.store import own_units
-from pipeline.tables import obligation_units, obligations
+from pipeline.tables import obligation_units
 from pipeline.units.names import Context, find_units, is_one_body
 from pipeline.units.own import from_rows
 
@@ -58,9 +59,14 @@ def sought(connection: Connection, asked: Asked) -> Sought:
     return Sought(keys, ids, called, asked.roles)
 
 
-def is_charged(wanted: Sought) -> ColumnElement[bool]:
-    """True for the obligations that the unit, its predecessors or its groups owe."""
-    return exists().where(obligation_units.c.obligation_id == obligations.c.obligation_id, _meets(wanted))
+def meets(
+    wanted: Sought,
+    named: ColumnElement[str] = obligation_units.c.folded,
+    meant: ColumnElement[str] = obligation_units.c.unit,
+) -> ColumnElement[bool]:
+    """True for the rows of units that are the unit, its predecessors or its groups in one of the roles."""
+    unit = or_(named.in_(wanted.keys), meant.in_([*wanted.ids, *wanted.before]))
+    return obligation_units.c.role.in_(wanted.roles) & unit
 
 
 def marked(connection: Connection, rows: list[Row], wanted: Sought) -> list[Row]:
@@ -69,19 +75,13 @@ def marked(connection: Connection, rows: list[Row], wanted: Sought) -> list[Row]
     ways: dict[str, tuple[int, str, str | None]] = {}
     ids = [row["obligation_id"] for row in rows]
     columns = (obligation_units.c[name] for name in ("obligation_id", "folded", "unit", "how", "name"))
-    statement = select(*columns).where(_meets(wanted)).order_by(obligation_units.c.n)
+    statement = select(*columns).where(meets(wanted)).order_by(obligation_units.c.n)
     for start in range(0, len(ids), _IN_ONE_QUESTION):
         part = obligation_units.c.obligation_id.in_(ids[start : start + _IN_ONE_QUESTION])
         for obligation_id, *found in connection.execute(statement.where(part)):
             way = _way(found, wanted)
             ways[obligation_id] = min(way, ways.get(obligation_id, way), key=lambda one: one[0])
     return [row | dict(zip(("found_as", "found_by"), ways[row["obligation_id"]][1:], strict=True)) for row in rows]
-
-
-def _meets(wanted: Sought) -> ColumnElement[bool]:
-    unit = obligation_units.c
-    meant = or_(unit.folded.in_(wanted.keys), unit.unit.in_([*wanted.ids, *wanted.before]))
-    return unit.role.in_(wanted.roles) & meant
 
 
 def _way(found: Iterable[str | None], wanted: Sought) -> tuple[int, str, str | None]:
@@ -99,5 +99,4 @@ def _unit_keys(connection: Connection, unit: str) -> list[str]:
     pattern = name_pattern(unit)
     if pattern is None:
         return []
-    keys = connection.scalars(select(obligation_units.c.folded).distinct())
-    return [key for key in keys if key and pattern.search(key)]
+    return [key for key in distinct_values(connection, obligation_units.c.folded) if pattern.search(key)]
