@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -9,22 +10,31 @@ from extractors.calendar import vietnam
 from extractors.due import next_day
 from pipeline.rows import Row
 
+_DAYS = re.compile("FREQ=(?:DAILY|HOURLY)|BY(?:MONTH)?DAY=")
+
 
 def coming_day(row: Row, day: date) -> date | None:
     """The last day of an obligation; of one that recurs, the first such day from ``day`` on. ``None`` when unknown."""
     first = iso_day(row["due"])
     if first is None or first >= day or not row["recurrence"]:
         return first
-    return _next_day(row["recurrence"], first, day) or first
-
-
-@lru_cache(maxsize=8192)
-def _next_day(rule: str, first: date, day: date) -> date | None:
-    """Few rules and first days make up many rows. ``None`` for a rule of another program, too."""
+    rule: str = row["recurrence"]
     try:
-        return next_day(rule, first, day, vietnam())
-    except ValueError:
-        return None
+        return _next(rule, day if _names_its_days(rule) else first, day) or first
+    except ValueError:  # a rule of another program
+        return first
+
+
+@lru_cache(maxsize=4096)
+def _next(rule: str, start: date, day: date) -> date | None:
+    return next_day(rule, start, day, vietnam())
+
+
+def _names_its_days(rule: str) -> bool:
+    """True when the days after the first do not depend on it (RFC 5545, 3.3.10): nothing is counted, and what the rule
+    leaves open would be taken from the first. They are then found without going through the years between."""
+    counted = "INTERVAL=" in rule or "COUNT=" in rule or "UNTIL=" in rule
+    return not counted and bool(_DAYS.search(rule))
 
 
 def is_daily(row: Row) -> bool:

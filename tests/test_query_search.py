@@ -140,4 +140,4 @@ def test_distinct_values(folder: Engine) -> None:
     with folder.connect() as connection:
         for column in (obligation_units.c.folded, obligations.c.report_to, obligations.c.route):
             known = connection.scalars(select(column).distinct().order_by(column))
-            assert [one for one in known if one is not None] == list(distinct_values(connection, column))
+            assert [one for one in known if one is not None] == distinct_values(connection, column)
