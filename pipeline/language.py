@@ -132,6 +132,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không có câu hỏi “{name}”. Các câu hỏi đã lưu: {known}.",
         "There is no question “{name}”. Questions kept: {known}.",
     ),
+    "proposal.done": ("Có thể đã xong", "May be done"),
+    "proposal.extended": ("Có thể được gia hạn, điều chỉnh thời hạn", "Last day may have changed"),
+    "proposal.ended": ("Có thể không còn áp dụng", "May no longer apply"),
+    "proposal.corrected": ("Có thể được đính chính", "May have been corrected"),
+    "proposals_found": (
+        "{n} đề xuất. Đối chiếu với văn bản, rồi nhận từng đề xuất bằng --accept SỐ.",
+        "{n} proposals. Compare with the documents, then accept one by --accept NUMBER.",
+    ),
+    "proposals_none": ("Không có đề xuất nào.", "Nothing is proposed."),
+    "proposal_unknown": (
+        "Không có đề xuất số {n}; hiện có {last} đề xuất.",
+        "There is no proposal {n}; there are {last}.",
+    ),
     "found_predecessor": (
         "Kể cả {n} nghĩa vụ của đơn vị tiền thân: {names}.",
         "{n} of them are duties of what came before it: {names}.",

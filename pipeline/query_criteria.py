@@ -32,10 +32,11 @@ Keys = Select[Any] | CompoundSelect[Any]
 
 
 class Criterion(NamedTuple):
-    """``column`` is one of ``keys``, of which there are few up to ``most``; ``each`` says the same of one row."""
+    """``column`` is one of ``keys``, of which there are few up to ``most``; ``each`` says the same of one row. Without
+    keys it fits most rows and is only tested."""
 
     column: ColumnElement[Any]
-    keys: Keys
+    keys: Keys | None
     each: ColumnElement[bool]
     most: int = FEW_ROWS
 
@@ -74,7 +75,7 @@ def _charged(wanted: Sought) -> Criterion:
     named, meant = obligation_units.c.folded, obligation_units.c.unit
     # Each of the two has an index of its own, which OR would not use.
     ids = select(obligation_units.c.obligation_id).where(obligation_units.c.role.in_(wanted.roles))
-    keys = ids.where(named.in_(wanted.keys)).union(ids.where(meant.in_([*wanted.ids, *wanted.before])))
+    keys = ids.where(named.in_(wanted.keys)).union_all(ids.where(meant.in_([*wanted.ids, *wanted.before])))
     own = exists().where(obligation_units.c.obligation_id == obligations.c.obligation_id)
     return Criterion(obligations.c.obligation_id, keys, own.where(meets(wanted, beside(named), beside(meant))))
 
@@ -111,9 +112,7 @@ def _in_status(statuses: tuple[str, ...]) -> Criterion:
     each = func.coalesce(state, "new").in_(statuses)
     if "new" not in statuses:
         return Criterion(duty, select(own.obligation_id).where(own.status.in_(statuses)), each)
-    # A duty of which nobody said anything is new and has no row there.
-    either = select(duty).outerjoin(obligation_states, own.obligation_id == duty)
-    return Criterion(duty, either.where(func.coalesce(own.status, "new").in_(statuses)), each)
+    return Criterion(duty, None, each)  # a duty of which nobody said anything is new and has no row there
 
 
 def _of_documents(doc_ids: Keys) -> Criterion:

@@ -54,7 +54,7 @@ obligations = Table(
     # In the order of an answer, so that its first rows are the first of the index.
     Index("obligations_due", "due", "path", "start"),
     Index("obligations_kind", "kind", "due", "path", "start"),
-    Index("obligations_recurrence", "recurrence", "due", sqlite_where=text("recurrence IS NOT NULL")),
+    Index("obligations_recurrence", "recurrence", "due", "path", "start", sqlite_where=text("recurrence IS NOT NULL")),
     Index("obligations_report_to", "report_to"),
 )
 obligation_units = Table(

@@ -18,19 +18,23 @@ def coming_day(row: Row, day: date) -> date | None:
     first = iso_day(row["due"])
     if first is None or first >= day or not row["recurrence"]:
         return first
-    rule: str = row["recurrence"]
-    try:
-        return _next(rule, day if _names_its_days(rule) else first, day) or first
-    except ValueError:  # a rule of another program
-        return first
+    return next_of(row["recurrence"], row["due"], day) or first
 
 
 @lru_cache(maxsize=4096)
-def _next(rule: str, start: date, day: date) -> date | None:
-    return next_day(rule, start, day, vietnam())
+def next_of(rule: str, first: str, day: date) -> date | None:
+    """The first day from ``day`` on of what recurs by ``rule`` since ``first`` (ISO); ``None`` when it has ended by
+    then or the rule is none."""
+    start = iso_day(first)
+    if start is None:
+        return None
+    try:
+        return next_day(rule, day if names_its_days(rule) else start, day, vietnam())
+    except ValueError:  # a rule of another program
+        return None
 
 
-def _names_its_days(rule: str) -> bool:
+def names_its_days(rule: str) -> bool:
     """True when the days after the first do not depend on it (RFC 5545, 3.3.10): nothing is counted, and what the rule
     leaves open would be taken from the first. They are then found without going through the years between."""
     counted = "INTERVAL=" in rule or "COUNT=" in rule or "UNTIL=" in rule

@@ -1,10 +1,11 @@
 """The command line: ``vanthu run``, ``explain``, ``evaluate``, ``due``, ``query``, ``mark``, ``export``, ``graph``,
-``units``, ``registers``, ``import``, ``review`` …"""
+``units``, ``proposals``, ``registers``, ``import``, ``review`` …"""
 
 # isort: off (the order of --help)
 from pipeline.cli import reading as reading
 from pipeline.cli import tasks as tasks
 from pipeline.cli import asking as asking
+from pipeline.cli import proposing as proposing
 from pipeline.cli import workbook as workbook
 from pipeline.cli import review as review
 from pipeline.cli.entry import app as app

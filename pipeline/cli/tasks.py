@@ -172,7 +172,7 @@ def mark(
     with opened(say, db) as engine:
         chosen = _ids(say, engine, ids)
         try:
-            decide(engine, [Decision(who or _account(), Action.STATUS, one, values) for one in chosen])
+            decide(engine, [Decision(who or account(), Action.STATUS, one, values) for one in chosen])
         except WrongDecision as error:
             stop(str(error), 2)
     typer.echo(say("marked", n=len(chosen), list=", ".join(chosen)))
@@ -255,7 +255,7 @@ def _ids(say: Say, engine: Engine, typed: list[str]) -> list[str]:
         stop(say(key, asked=error.asked, near=", ".join(error.near)), 2)
 
 
-def _account() -> str:
+def account() -> str:
     """The name of the account that runs the command."""
     try:
         return getuser()

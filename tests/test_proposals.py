@@ -1,0 +1,143 @@
+"""What later documents say about duties: proposed with the sentence, kept only when somebody accepts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from extractors.clean import clean
+from extractors.extract import extract
+from extractors.model import Result
+from extractors.raw import Line
+from pipeline.cli import app
+from pipeline.decisions import history
+from pipeline.proposals import Proposal, accept, proposals
+from pipeline.query import Filters, find_obligations
+from pipeline.resolve import resolve_citations
+from pipeline.store import open_store, save
+from pipeline.units.resolve import resolve_units
+
+LETTER = """UBND TỈNH LAI CHÂU\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 45/UBND-VX\tLai Châu, ngày 03 tháng 4 năm 2024
+V/v kiểm tra kho gạo
+Kính gửi: Các sở, ban, ngành
+Ủy ban nhân dân tỉnh yêu cầu:
+1. Sở Y tế kiểm tra bếp ăn trước ngày 20/4/2024.
+2. Sở Công Thương rà soát kho gạo dự trữ, niêm yết giá bán trước ngày 25/4/2024.
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Trần Mạnh Khôi
+"""
+
+
+def _later(issuer: str, code: str, day: str, body: str) -> str:
+    kind = "BÁO CÁO\n" if "/BC" in code else ""
+    return (
+        f"{issuer}\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: {code}\tLai Châu, ngày {day[:2]} tháng {day[3:5]} năm 2024\n"
+        f"{kind}{body}\nGIÁM ĐỐC\nLý Thị Hoa\n"
+    )
+
+
+BOARD, HEALTH, TRADE = "UBND TỈNH LAI CHÂU", "UBND TỈNH LAI CHÂU\nSỞ Y TẾ", "UBND TỈNH LAI CHÂU\nSỞ CÔNG THƯƠNG"
+CITED = "Công văn số 45/UBND-VX ngày 03/4/2024 của Ủy ban nhân dân tỉnh Lai Châu"
+
+
+def _result(name: str, text: str) -> Result:
+    found = extract(clean([Line(line) for line in text.splitlines()]))
+    return Result(name, f"{name}.txt", name, "txt", 1, False, "v1", **found._asdict())
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A database with the letter."""
+    made = open_store(tmp_path / "vanthu.db", create=True)
+    _add(made, "cv", LETTER)
+    yield made
+    made.dispose()
+
+
+def _add(engine: Engine, name: str, text: str) -> None:
+    save(engine, _result(name, text), f"/kho/{name}.txt")
+    resolve_citations(engine)
+    resolve_units(engine)
+
+
+def _said(found: list[Proposal]) -> list[tuple[str, str, str | None]]:
+    return [(one.about.value, one.duty["actors"][0], one.due) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code", "day", "body", "expected"),
+    [
+        (HEALTH, "12/SYT-NVY", "19/4", f"Trả lời {CITED}, Sở Y tế đã tổ chức đoàn.", [("done", "Sở Y tế", None)]),
+        (HEALTH, "13/BC-SYT", "19/4", f"Thực hiện {CITED}, Sở Y tế đã kiểm tra bếp ăn trước ngày 19/4/2024.",
+         [("done", "Sở Y tế", None)]),
+        (HEALTH, "14/BC-SYT", "19/4", f"Thực hiện {CITED}, Sở Y tế đã mua xe.", []),
+        (HEALTH, "15/SYT-NVY", "19/4", "Sở Y tế đã kiểm tra bếp ăn trước ngày 19/4/2024.", []),
+        (HEALTH, "16/SYT-NVY", "02/4", f"Trả lời {CITED}, Sở Y tế đã kiểm tra bếp ăn.", []),
+        (BOARD, "50/UBND-VX", "18/4",
+         f"Ủy ban nhân dân tỉnh gia hạn thời hạn nêu tại {CITED} đối với Sở Y tế đến ngày 15/5/2024.",
+         [("extended", "Sở Y tế", "2024-05-15")]),
+        (BOARD, "51/UBND-VX", "18/4", f"Điều chỉnh thời hạn tại {CITED} đến hết ngày 31/5/2024.",
+         [("extended", "Sở Y tế", "2024-05-31"), ("extended", "Sở Công Thương", "2024-05-31")]),
+        (HEALTH, "17/SYT-NVY", "18/4", f"Sở Y tế đề nghị gia hạn thời hạn nêu tại {CITED} đến ngày 15/5/2024.", []),
+        (BOARD, "52/UBND-VX", "18/4", f"Công văn này thay thế {CITED}.",
+         [("ended", "Sở Y tế", None), ("ended", "Sở Công Thương", None)]),
+        (BOARD, "53/UBND-VX", "18/4", f"Thu hồi {CITED}.",
+         [("ended", "Sở Y tế", None), ("ended", "Sở Công Thương", None)]),
+        (BOARD, "54/UBND-VX", "18/4", f"Theo {CITED}, các sở thay thế vật tư hỏng.", []),
+        (BOARD, "55/UBND-VX", "18/4",
+         f"Đính chính {CITED}: Sở Y tế kiểm tra bếp ăn trước ngày 21/4/2024.", [("corrected", "Sở Y tế", "2024-04-20")]),
+    ],
+)  # fmt: skip
+def test_what_is_proposed(
+    engine: Engine, issuer: str, code: str, day: str, body: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    """Hits and near misses: another matter, no citation, an earlier day, a mere request."""
+    _add(engine, "sau", _later(issuer, code, day, body))
+    found = proposals(engine)
+    assert expected == _said(found)
+    assert all("45/UBND-VX" in one.evidence and one.by == code for one in found)
+
+
+def test_nothing_is_kept_before_somebody_accepts(engine: Engine) -> None:
+    """Then with who, the sentence and the answering document, and it is proposed no more."""
+    _add(engine, "sau", _later(HEALTH, "12/SYT-NVY", "19/4", f"Trả lời {CITED}, Sở Y tế đã lập đoàn."))
+    (one,) = proposals(engine)
+    assert ["new", "new"] == [row["status"] for row in find_obligations(engine)]
+    accept(engine, [one], "Lan")
+    (row,) = find_obligations(engine, Filters(status=("done",)))
+    assert ("12/SYT-NVY", ["Sở Y tế"]) == (row["answered_by"], row["actors"])
+    assert "Trả lời Công văn số 45/UBND-VX" in row["note"]
+    assert ["Lan"] == [decision["who"] for decision in history(engine, row["obligation_id"])]
+    assert [] == proposals(engine)
+
+
+def test_an_extension_changes_the_last_day_beside_the_read_one(engine: Engine) -> None:
+    """As a correction with its history; the row of the machine stays."""
+    body = f"Ủy ban nhân dân tỉnh gia hạn thời hạn nêu tại {CITED} đối với Sở Công Thương đến ngày 15/5/2024."
+    _add(engine, "sau", _later(BOARD, "50/UBND-VX", "18/4", body))
+    accept(engine, proposals(engine), "Lan")
+    (row,) = find_obligations(engine, Filters(unit="Sở Công Thương", after="2024-05-01"))
+    assert ("2024-05-15", "corrected") == (row["due"], row["review"])
+    assert ["status", "correct"] == [decision["action"] for decision in history(engine, row["obligation_id"])]
+    assert [] == proposals(engine)
+
+
+def test_on_the_command_line(engine: Engine) -> None:
+    """Shown by number with the sentence; a number that is none is refused."""
+    ask = ["proposals", "--db", str(engine.url.database)]
+    runner = CliRunner(env={"COLUMNS": "160"})
+    assert "Không có đề xuất nào" in runner.invoke(app, ask).output
+    _add(engine, "sau", _later(BOARD, "51/UBND-VX", "18/4", f"Điều chỉnh thời hạn tại {CITED} đến hết ngày 31/5/2024."))
+    shown = runner.invoke(app, ask).output
+    assert "1. Có thể được gia hạn" in shown
+    assert "(19/04/2024 → 31/05/2024)" in shown
+    assert "← 51/UBND-VX, 18/04/2024: Điều chỉnh thời hạn" in shown
+    assert 2 == runner.invoke(app, [*ask, "--accept", "3"]).exit_code
+    assert "Đã ghi nhận cho 1 nghĩa vụ" in runner.invoke(app, [*ask, "--accept", "1", "--who", "Lan"]).output
+    assert [("extended", "Sở Công Thương", "2024-05-31")] == _said(proposals(engine))
