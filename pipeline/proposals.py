@@ -73,7 +73,7 @@ class _Mention(NamedTuple):
 
 
 def proposals(engine: Engine) -> list[Proposal]:
-    """Everything that the documents of the folder propose, in order of the later document; each duty and change once."""
+    """Everything that the documents of the folder propose, by the day of the later one; each duty and change once."""
     with engine.connect() as connection:
         duties = _open_duties(connection)
         found: dict[tuple[str, About, str], Proposal] = {}

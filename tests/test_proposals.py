@@ -35,10 +35,12 @@ Trần Mạnh Khôi
 
 
 def _later(issuer: str, code: str, day: str, body: str) -> str:
-    kind = "BÁO CÁO\n" if "/BC" in code else ""
+    """A report or a letter of that office."""
+    kind = "BÁO CÁO\nKết quả thực hiện" if "/BC" in code else "V/v kho gạo\nKính gửi: Các sở, ban, ngành"
     return (
-        f"{issuer}\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: {code}\tLai Châu, ngày {day[:2]} tháng {day[3:5]} năm 2024\n"
-        f"{kind}{body}\nGIÁM ĐỐC\nLý Thị Hoa\n"
+        f"{issuer}\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        f"Số: {code}\tLai Châu, ngày {day[:2]} tháng {day[3:5]} năm 2024\n"
+        f"{kind}\n{body}\nGIÁM ĐỐC\nLý Thị Hoa\n"
     )
 
 
@@ -91,7 +93,8 @@ def _said(found: list[Proposal]) -> list[tuple[str, str, str | None]]:
          [("ended", "Sở Y tế", None), ("ended", "Sở Công Thương", None)]),
         (BOARD, "54/UBND-VX", "18/4", f"Theo {CITED}, các sở thay thế vật tư hỏng.", []),
         (BOARD, "55/UBND-VX", "18/4",
-         f"Đính chính {CITED}: Sở Y tế kiểm tra bếp ăn trước ngày 21/4/2024.", [("corrected", "Sở Y tế", "2024-04-20")]),
+         f"Đính chính {CITED}: Sở Y tế kiểm tra bếp ăn trước ngày 28/4/2024.",
+         [("corrected", "Sở Y tế", "2024-04-27")]),
     ],
 )  # fmt: skip
 def test_what_is_proposed(
