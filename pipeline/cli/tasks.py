@@ -1,4 +1,4 @@
-"""Commands of the day: ``due``, ``overdue``, ``query``, ``mark``, ``history``."""
+"""Commands of the day: ``due``, ``overdue``, ``query``, ``digest``, ``mark``, ``history``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import timedelta
+from enum import StrEnum
 from getpass import getuser
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -62,7 +64,17 @@ _WITHIN = re.compile(r"\s*(\d{1,4})\s*(?:d|ngày|ngay|(w|tuần|tuan))?\s*", re.
 
 _DAYS = ("before", "after", "issued_from", "issued_to")
 
+
+class Letter(StrEnum):
+    """How ``digest`` answers."""
+
+    TEXT = "text"
+    HTML = "html"
+    EML = "eml"
+
+
 Params = dict[str, Any]
+Within = Annotated[str, typer.Option("--within", help="Trong bao lâu: 7d, 2w.")]
 Ids = Annotated[list[str], typer.Argument(help="Mã nghĩa vụ như trong bảng; vài ký tự đầu là đủ.")]
 Who = Annotated[str | None, typer.Option("--who", envvar="VANTHU_WHO", help="Người ghi nhận (mặc định: tài khoản).")]
 
@@ -70,7 +82,7 @@ Who = Annotated[str | None, typer.Option("--who", envvar="VANTHU_WHO", help="Ng�
 @app.command()
 def due(
     context: typer.Context,
-    within: Annotated[str, typer.Option("--within", help="Trong bao lâu: 7d, 2w.")] = "7d",
+    within: Within = "7d",
     unit: Unit = None,
     role: AskedRole = None,
     text: Words = None,
@@ -149,6 +161,35 @@ def query(
             _list_saved(screen.say, engine)
     else:
         _answer(screen, context.params, lambda engine: _remembered(screen, engine, context.params))
+
+
+@app.command()
+def digest(
+    within: Within = "7d",
+    unit: Unit = None,
+    form: Annotated[Letter, typer.Option("--format", help="Dạng thư.")] = Letter.TEXT,
+    output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (mặc định: màn hình).")] = None,
+    db: Database = DEFAULT_OUT / "vanthu.db",
+    received: Received = None,
+    today: Today = None,
+    lang: Lang = Language.VI,
+) -> None:
+    """Bản nhắc việc: việc quá hạn và sắp đến hạn của một đơn vị, để đọc hoặc gửi thư."""
+    from pipeline import digest as letters
+    from pipeline.dues import supposing
+    from pipeline.screen import show_paths
+
+    screen = screen_of(lang, today)
+    days = _days(screen.say, within)
+    with opened(screen.say, db) as stored, supposing(stored, date_of(screen.say, received)) as engine:
+        found = letters.digest(engine, unit, screen.today, days)
+        mail = letters.as_mail(found) if form is Letter.EML else None
+        letter = mail or (letters.as_html(found) if form is Letter.HTML else letters.as_text(found)).encode()
+        if output is None:
+            typer.echo(letter, nl=False)
+        else:
+            output.write_bytes(letter)
+            show_paths(screen, [output])
 
 
 @app.command()
