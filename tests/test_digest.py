@@ -23,7 +23,6 @@ Stored = Callable[..., Engine]
 def folder(stored: Stored) -> Engine:
     """A duty until 4 April, one until 10 April with a mark of HTML, one of every day."""
     text = "Sở A nộp <b>."
-    every = "FREQ=DAILY"
     duties = (
         Obligation(Span(0, len(text)), "r", "obligation", ("Sở A",), "explicit", None, due="2020-04-10"),
         Obligation(
