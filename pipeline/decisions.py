@@ -208,6 +208,7 @@ def _new_row(connection: Connection, made: Row) -> Row | None:
 def _folded(row: Row, made: list[Row]) -> tuple[Row, Row, str | None]:
     """The row, its state and how it stands in review, after all decisions in order."""
     shown, state, review = dict(row), dict.fromkeys(STATE) | {"status": Status.NEW.value}, None
+    changed: str | None = None  # what a rejection hides and an acceptance brings back
     for one in made:
         match one["action"]:
             case Action.STATUS:
@@ -215,11 +216,12 @@ def _folded(row: Row, made: list[Row]) -> tuple[Row, Row, str | None]:
             case Action.REJECT:
                 review = "rejected"
             case Action.ACCEPT:
-                review = review if review in ("corrected", "added") else "accepted"
+                review = changed or "accepted"
             case Action.ADD:
                 shown, review = shown | one["values"], "added"
             case Action.CORRECT:
-                shown, review = shown | one["values"], "added" if review == "added" else "corrected"
+                shown, review = shown | one["values"], changed if changed == "added" else "corrected"
+        changed = review if review in ("added", "corrected") else changed
     if review == "corrected" and row["origin"] == "machine":
         shown |= {"former_id": row["obligation_id"], "origin": "person", "confidence": 1.0, "warnings": []}
         shown["obligation_id"] = row_id(row["doc_id"], "person", Span(row["start"], row["end"]), row["obligation_id"])

@@ -92,6 +92,18 @@ def test_rejected_rows_are_out_and_can_come_back(engine: Engine) -> None:
     assert [("Lan", "reject"), ("Minh", "accept")] == [(one["who"], one["action"]) for one in history(engine, about)]
 
 
+def test_a_correction_comes_back_with_its_row(engine: Engine) -> None:
+    """Corrected, rejected, accepted: the corrected values stand, not those of the machine."""
+    about = row_of(engine, "Sở Y tế")
+    decide(
+        engine, [Decision("Lan", Action.CORRECT, about, {"due": "2024-05-02"}), Decision("Lan", Action.REJECT, about)]
+    )
+    assert [] == rows(engine, unit="Sở Y tế")
+    decide(engine, [Decision("Lan", Action.ACCEPT, about)])
+    (row,) = rows(engine, unit="Sở Y tế")
+    assert ("2024-05-02", "corrected") == (row["due"], row["review"])
+
+
 def test_an_added_row_is_found_like_any_other(engine: Engine) -> None:
     """Words chosen by hand become a row with its page and its quote."""
     start = result().document.text.index("Ủy ban nhân dân tỉnh yêu cầu")

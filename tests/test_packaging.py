@@ -22,7 +22,7 @@ PERMISSIVE = re.compile(r"\b(?:MIT|BSD|Apache|PSF|ISC|Zlib|0BSD|CC0)\b", re.IGNO
 FOR_DEVELOPERS = re.compile(PERMISSIVE.pattern + r"|\bMPL-2\.0\b|\bLGPL-3\.0-only\b|\bLGPLv3\+", re.IGNORECASE)
 STRONG_COPYLEFT = re.compile(r"(?<!L)\bA?GPL", re.IGNORECASE)
 #: Kinds of file that belong to a package besides its code.
-DATA = {".toml", ".csv", ".html", ".js", ".css", ".sql", ".json", ".typed"}
+DATA = {".toml", ".csv", ".html", ".svg", ".js", ".css", ".sql", ".json", ".typed"}
 
 
 def _normal(name: str) -> str:

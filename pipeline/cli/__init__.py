@@ -1,7 +1,8 @@
 """The command line: ``vanthu run``, ``explain``, ``evaluate``, ``due``, ``query``, ``mark``, ``export``, ``graph``,
 ``units``, ``proposals``, ``registers``, ``import``, ``review`` …"""
 
-# isort: off (the order of --help)
+# In the order of --help.
+# isort: off
 from pipeline.cli import reading as reading
 from pipeline.cli import tasks as tasks
 from pipeline.cli import asking as asking
