@@ -18,7 +18,6 @@ from zlib import crc32
 from sqlalchemy import Engine, select
 
 from extractors.confidence import DOUBTFUL
-from pipeline.decisions import CORRECTABLE, STATE
 from pipeline.export.labels import label, labels, recurrence_in_words
 from pipeline.export.sheet import Cell, ColumnStyle, Link, Rule, SheetStyle, cell_of, file_link, page_link
 from pipeline.rows import Row
@@ -42,7 +41,7 @@ _COLUMNS = (
     ColumnStyle("due", 12.5, heading="Thời hạn", centred=True, editable=True, days=True),
     ColumnStyle("product", 14),
     ColumnStyle("report_to", 14, heading="Báo cáo về", editable=True),
-    ColumnStyle("status", 10.5, centred=True, editable=True, choices=_STATUSES),
+    ColumnStyle("status", 12, centred=True, editable=True, choices=_STATUSES),
     ColumnStyle("basis", 14),
     ColumnStyle("quote", 40, heading="Trích nguyên văn"),
     ColumnStyle("page", 7, centred=True),
@@ -90,8 +89,6 @@ EDITABLE = tuple(column.key for column in _COLUMNS if column.editable)
 _UNMARKED = {"n", "document", "basis", "obligation_id", "mark"}
 #: Columns that people may not change.
 FIXED = tuple(c.key for c in _COLUMNS if not c.editable and c.key not in _UNMARKED)
-# What may be decided about a row can be edited in its cell, and nothing else.
-assert set(EDITABLE) == {*CORRECTABLE, *STATE}
 
 
 def obligation_cells(row: Row, linked: Linked, target: Path) -> Row:

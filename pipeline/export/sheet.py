@@ -194,7 +194,7 @@ class _Writer:
     def _head(self) -> None:
         words = [column.words for column in self.style.columns]
         lines = [
-            _wrapped_lines(text, column.width - _MARGIN)
+            min(_wrapped_lines(text, column.width - _MARGIN), len(text.split()))
             for text, column in zip(words, self.style.columns, strict=True)
             if column.printed
         ]

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from extractors.model import Deadline, Header, Obligation, Result
 from pipeline.cli import app
-from pipeline.decisions import STATE, Action, Decision, decide
+from pipeline.decisions import CORRECTABLE, STATE, Action, Decision, decide
 from pipeline.export import write
 from pipeline.export.duties import EDITABLE, KEYS
 from pipeline.export.labels import VALUES, label
@@ -260,3 +260,8 @@ def test_state_and_reading_are_decided_apart(database: Path, archive: Engine) ->
     made = _compared(archive, book.saved()).decisions("Lan")
     assert {Action.STATUS, Action.CORRECT} == {one.action for one in made}
     assert all(set(one.values or {}) <= set(STATE) for one in made if one.action is Action.STATUS)
+
+
+def test_what_may_be_decided_can_be_edited() -> None:
+    """Each field that people may correct has a cell of its own, and no other cell says that it can be changed."""
+    assert {*CORRECTABLE, *STATE} == set(EDITABLE)
