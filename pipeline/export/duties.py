@@ -124,13 +124,15 @@ def shown_deadline(row: Row) -> str | None:
 
 def plain(value: object) -> str:
     """What stands in a cell, however it is held: one line each for a list, days in ISO, spaces at the ends dropped."""
+    if value is None or value == "":
+        return ""
     if isinstance(value, Link):
         value = value.text
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = "" if value is None else normalize("NFC", str(value)).strip()
+    text = normalize("NFC", str(value)).strip()
     return text if text.isprintable() else "\n".join(map(str.strip, text.splitlines()))
 
 
