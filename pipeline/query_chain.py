@@ -21,19 +21,19 @@ def going_back(connection: Connection, asked: str, relation: str | None = None) 
     """The ids of the documents with the number ``asked`` (``15/CT-TTg``, or with its year ``15/CT-TTg@2020``) and of
     all that go back to them; ``relation`` keeps to steps of that one."""
     relations = (relation,) if relation else UPWARD
-    wanted = fold("".join(asked.split()))
     own, cited = documents.c, citations.c
-    documents_meant = select(own.doc_id).where(own.canonical_id.in_(_meant(connection, own.canonical_id, wanted)))
+    documents_meant = select(own.doc_id).where(own.canonical_id.in_(canonical_ids(connection, own.canonical_id, asked)))
     first = select(cited.doc_id).where(
-        cited.canonical_id.in_(_meant(connection, cited.canonical_id, wanted)), cited.relation.in_(relations)
+        cited.canonical_id.in_(canonical_ids(connection, cited.canonical_id, asked)), cited.relation.in_(relations)
     )
     chain = documents_meant.cte("going_back", recursive=True)
     step = select(cited.doc_id).where(cited.resolved_doc_id == chain.c.doc_id, cited.relation.in_(relations))
     return select(chain.union(first, step).c.doc_id)
 
 
-def _meant(connection: Connection, column: Column[str], wanted: str) -> list[str]:
-    """The canonical ids in ``column`` of the number wanted. They begin with it, so that few need to be looked at."""
+def canonical_ids(connection: Connection, column: Column[str], asked: str) -> list[str]:
+    """The canonical ids in ``column`` of the number ``asked``. They begin with it, so that few need to be looked at."""
+    wanted = fold("".join(asked.split()))
     number, _, _ = wanted.partition("/")
     if not number:
         return []

@@ -19,13 +19,14 @@ from sqlalchemy.sql.operators import custom_op
 from extractors.fold import fold
 from pipeline.distinct import distinct_values
 from pipeline.folding import name_key, name_pattern, text_key
-from pipeline.query_chain import going_back
+from pipeline.query_chain import canonical_ids, going_back
 from pipeline.query_filters import Filters, Role
 from pipeline.tables import citations, documents, obligation_states, obligation_units, obligations
 from pipeline.units.search import Sought, meets
 
-#: How many rows, and how many documents, are few.
-FEW_ROWS, FEW_DOCUMENTS = 3000, 300
+#: How many rows, and how many documents, are few. Of documents of certain days more are: their duties lie close
+#: together in the order of days, and far from its beginning.
+FEW_ROWS, FEW_DOCUMENTS, FEW_OF_A_TIME = 3000, 300, 10_000
 _PHRASE = re.compile(r"[\"“”]([^\"“”]*)[\"“”]")
 
 Keys = Select[Any] | CompoundSelect[Any]
@@ -57,7 +58,7 @@ def criteria(connection: Connection, filters: Filters, wanted: Sought | None) ->
     if filters.status:
         yield _in_status(filters.status)
     if filters.doc is not None:
-        yield _of_documents(_named(filters.doc, filters.versions))
+        yield _of_documents(_named(connection, filters.doc, filters.versions))
     if filters.because is not None:
         yield _of_documents(going_back(connection, filters.because, filters.relation))
     elif filters.relation is not None:
@@ -68,7 +69,8 @@ def criteria(connection: Connection, filters: Filters, wanted: Sought | None) ->
         )
     if conditions := list(_headers(connection, filters, tested=False)):
         tested = and_(*_headers(connection, filters, tested=True))
-        yield Criterion(obligations.c.doc_id, select(documents.c.doc_id).where(*conditions), tested, FEW_DOCUMENTS)
+        most = FEW_OF_A_TIME if filters.issued_from or filters.issued_to else FEW_DOCUMENTS
+        yield Criterion(obligations.c.doc_id, select(documents.c.doc_id).where(*conditions), tested, most)
 
 
 def _charged(wanted: Sought) -> Criterion:
@@ -139,11 +141,13 @@ def _headers(connection: Connection, filters: Filters, *, tested: bool) -> Itera
         yield column(own.issuer).in_(_alike(distinct_values(connection, own.issuer), filters.issuer))
 
 
-def _named(wanted: str, versions: bool) -> Select[Any]:
-    """The documents meant; whoever names a file that is another version means its document."""
+def _named(connection: Connection, wanted: str, versions: bool) -> Select[Any]:
+    """The documents of that number, else those in whose number, id or path it stands; whoever names a file that is
+    another version means its document."""
     wanted = "".join(wanted.split())
     own = documents.alias()
     columns = (own.c.code, own.c.canonical_id, own.c.path)
-    meant = or_(own.c.doc_id == wanted, *(column.icontains(wanted, autoescape=True) for column in columns))
+    exact = canonical_ids(connection, documents.c.canonical_id, wanted)
+    inside = or_(own.c.doc_id == wanted, *(column.icontains(wanted, autoescape=True) for column in columns))
     main = own.c.doc_id if versions else func.coalesce(own.c.version_of, own.c.doc_id)
-    return select(type_coerce(main, String)).where(meant)
+    return select(type_coerce(main, String)).where(own.c.canonical_id.in_(exact) if exact else inside)

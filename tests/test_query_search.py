@@ -94,6 +94,8 @@ CASES = [
     (Filters(overdue_on="2020-04-11"), ["2020-04-10", "2020-04-08", "2019-03-01"]),
     (Filters(overdue_on="2020-05-01", status=OPEN), ["2020-04-10", "2020-04-08", "2019-03-01"]),
     (Filters(after="2020-04-09", before="2020-04-15", status=OPEN), ["2020-04-10"]),
+    (Filters(doc="7/CV-SYT"), ["2020-04-08"]),
+    (Filters(doc="8/kh-ubnd"), ["2020-04-15", None]),
     (Filters(doc="77/CV", text="báo cáo", kind="obligation", relation="basis"), ["2020-04-08"]),
 ]
 
