@@ -20,7 +20,8 @@ _OWN = obligations.c
 _BY_DUE = (_OWN.due, _OWN.path, _OWN.start)
 #: The day of a row in the window, its first day, path and place, by which rows are ordered, and its number.
 Found = tuple[str, str, str, int, int]
-_DAILY = ("FREQ=DAILY", "FREQ=HOURLY")
+#: What is due every day, as :func:`pipeline.upcoming.is_daily` has it; an interval or days named make it another rule.
+_DAILY = ("FREQ=DAILY", "FREQ=DAILY;BYHOUR=%", "FREQ=HOURLY%")
 
 
 class Search:
@@ -64,7 +65,7 @@ class Search:
         if not self._filters.versions:
             conditions.append(beside(documents.c.version_of).is_(None))
         if not self._filters.daily:
-            conditions.append(func.coalesce(_OWN.recurrence, "").not_in(_DAILY))
+            conditions += [func.coalesce(_OWN.recurrence, "").not_like(rule) for rule in _DAILY]
         joined = select(_OWN.n).join(documents, documents.c.doc_id == _OWN.doc_id)
         return joined.where(_OWN.superseded.is_(False), *conditions)
 

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from pipeline.export.labels import recurrence_in_words
 from pipeline.language import Say
 from pipeline.query import Filters, count_by_type, count_obligations, each_failure, find_obligations, last_overdue
-from pipeline.query_filters import Status
+from pipeline.query_filters import OPEN, Status
 from pipeline.rows import Row
 from pipeline.short_ids import short_id
 from pipeline.upcoming import coming_day, is_daily
@@ -115,6 +115,8 @@ def due_words(screen: Screen, row: Row) -> tuple[str, str]:
     if day is None:
         return recurrence_in_words(row["recurrence"]), ""
     shown, left = vietnamese_day(day.isoformat()), (day - screen.today).days
+    if row["status"] not in OPEN:
+        return shown, ""
     if left < 0:
         return f"{shown}\n{screen.say('days_over', n=-left)}", "red"
     return f"{shown}\n{screen.say('days_left', n=left)}", "yellow" if left <= 7 else ""

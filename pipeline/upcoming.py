@@ -10,6 +10,7 @@ from extractors.calendar import vietnam
 from extractors.due import next_day
 from pipeline.rows import Row
 
+_EVERY_DAY = re.compile(r"FREQ=HOURLY.*|FREQ=DAILY(?:;BY(?:HOUR|MINUTE)=[^;]*)*")
 _DAYS = re.compile("FREQ=(?:DAILY|HOURLY)|BY(?:MONTH)?DAY=")
 
 

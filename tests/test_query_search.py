@@ -124,7 +124,7 @@ def test_what_recurs_falls_among_the_rest(stored: Stored) -> None:
     duties = tuple(
         Obligation(span, "r", "obligation", ("Sở A",), "explicit", None, due=day, recurrence=rule)
         for span, day, rule in (
-            (weekly, "2020-03-06", "FREQ=WEEKLY;BYDAY=FR"), (daily, "2020-03-01", "FREQ=DAILY"),
+            (weekly, "2020-03-06", "FREQ=WEEKLY;BYDAY=FR"), (daily, "2020-03-01", "FREQ=DAILY;BYHOUR=16"),
             (once, "2020-04-09", None),
         )
     )  # fmt: skip

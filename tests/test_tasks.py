@@ -67,7 +67,9 @@ def test_mark_and_history(db: Path) -> None:
     one = _id(db, "Sở Y tế")
     marked = _ask(db, "mark", one[:8], "--status", "done", "--note", "đã gửi", "--answer", "12/BC-SYT")
     assert one in marked.output
-    table = _ask(db, "query").output
+    table = _ask(db, "query", "--today", "2024-05-01").output
+    assert "quá 12 ngày" not in table
+    assert "quá 7 ngày" in table
     assert f"[{one[:8]}]" in table
     assert "hoàn thành" in table
     told = _ask(db, "history", one[:8]).output

@@ -38,6 +38,8 @@ def test_coming_day(due: str | None, recurrence: str | None, day: str, expected:
 
 def test_duties_of_every_day() -> None:
     """Only what is due each day is daily."""
-    assert [True, False, False] == [
-        is_daily({"recurrence": rule}) for rule in ("FREQ=DAILY", "FREQ=DAILY;INTERVAL=10", None)
-    ]
+    rules = {
+        "FREQ=DAILY": True, "FREQ=DAILY;BYHOUR=16": True, "FREQ=HOURLY;INTERVAL=2": True, None: False,
+        "FREQ=DAILY;INTERVAL=10": False, "FREQ=DAILY;BYDAY=MO": False, "FREQ=WEEKLY;BYDAY=FR": False,
+    }  # fmt: skip
+    assert rules == {rule: is_daily({"recurrence": rule}) for rule in rules}
