@@ -44,8 +44,7 @@ def names_its_days(rule: str) -> bool:
 
 def is_daily(row: Row) -> bool:
     """True for a duty of every day: it is always due, and would crowd out all others in a list of what comes next."""
-    parts = (row["recurrence"] or "").split(";")
-    return "FREQ=HOURLY" in parts or ("FREQ=DAILY" in parts and not any(part.startswith("INTERVAL=") for part in parts))
+    return bool(_EVERY_DAY.fullmatch(row["recurrence"] or ""))
 
 
 def iso_day(value: str | None) -> date | None:
