@@ -14,7 +14,7 @@ from pipeline.query_criteria import Keys, beside, criteria
 from pipeline.query_filters import Filters
 from pipeline.tables import documents, obligations
 from pipeline.units.search import Sought
-from pipeline.upcoming import names_its_days, next_of
+from pipeline.upcoming import is_daily, names_its_days, next_of
 
 _OWN = obligations.c
 _BY_DUE = (_OWN.due, _OWN.path, _OWN.start)
@@ -105,6 +105,8 @@ class Search:
         them and few rules."""
         start = date.fromisoformat(after)
         for rule in distinct_values(self._connection, _OWN.recurrence):
+            if not self._filters.daily and is_daily({"recurrence": rule}):
+                continue  # none of its many duties would be among those chosen
             of_rule = (_OWN.recurrence == rule) & (_OWN.due < after)
             firsts = select(_OWN.due).where(of_rule).distinct()
             days: dict[str, list[str]] = {}
