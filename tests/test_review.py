@@ -7,10 +7,11 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
+from extractors.confidence import DOUBTFUL
 from pipeline.cli import app
 from pipeline.export import write
 from pipeline.process import process
@@ -74,8 +76,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def db(made: Path, tmp_path: Path) -> Path:
-    """The same, to be written to."""
-    return shutil.copy(made, tmp_path / "vanthu.db")
+    """The same, to be written to, with every row to be looked at."""
+    path = Path(shutil.copy(made, tmp_path / "vanthu.db"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE obligations SET confidence = ?", (DOUBTFUL - 0.1,))
+    return path
 
 
 @pytest.fixture
