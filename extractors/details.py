@@ -8,8 +8,8 @@ from extractors.actors import read_names, starts_actor
 from extractors.model import Span
 
 _WITH = re.compile(
-    r"\bphối hợp(?: chặt chẽ| thường xuyên| đồng bộ| thực hiện| cùng| công tác| tốt| hiệu quả)*(?: với"
-    r"| cùng| cùng với| của)?[:,]?\s+|\bcùng với\s+",
+    r"\bphối hợp(?: chặt chẽ| thường xuyên| đồng bộ| thực hiện| cùng| công tác| tốt| hiệu quả|, hỗ trợ|, giúp đỡ)*"
+    r"(?: với| cùng| cùng với| của)?[:,]?\s+|\bcùng với\s+",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -55,8 +55,20 @@ def coordinators(sentence: str, actors: tuple[str, ...]) -> tuple[str, ...]:
         if not starts_actor(sentence, match.end()):
             continue
         names = read_names(sentence, match.end())
-        found += [n for n in names.names if n not in found and n not in actors] if names else []
+        parts = [part for name in names.names for part in _parted(name)] if names else []
+        found += [one for one in parts if one not in found and one not in actors]
     return tuple(found)
+
+
+#: Who begins a party of his own in a list, without *các* before him.
+_GROUP = r"(?:chính quyền|cơ quan (?:liên quan|chức năng|có liên quan|báo chí)|đơn vị liên quan|lực lượng|địa phương)"
+_NEXT = re.compile(rf", (?={_GROUP}\b)|(?<!,) và (?={_GROUP}\b)")
+
+
+def _parted(name: str) -> list[str]:
+    """``doanh nghiệp cảng, chính quyền địa phương và cơ quan liên quan`` is three, ``các sở và địa phương`` one."""
+    grouped = name[:4].lower() in ("các ", "nhữn", "mọi ", "toàn")
+    return _NEXT.split(name) if ", " in name and not grouped else [name]
 
 
 def report_to(sentence: str) -> str | None:

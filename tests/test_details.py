@@ -14,6 +14,12 @@ from extractors.model import Span
         ("Phối hợp chặt chẽ với các đơn vị liên quan tuyên truyền", ("các đơn vị liên quan",)),
         ("cùng với Văn phòng Sở chuẩn bị hội trường", ("Văn phòng Sở",)),
         ("phối hợp triển khai thực hiện", ()),
+        ("phối hợp, hỗ trợ các trường rà soát học liệu", ("các trường",)),
+        (
+            "phối hợp với doanh nghiệp kinh doanh chợ, chính quyền địa phương và cơ quan liên quan lập biên bản",
+            ("doanh nghiệp kinh doanh chợ", "chính quyền địa phương", "cơ quan liên quan"),
+        ),
+        ("phối hợp với các sở, ngành và địa phương kiểm tra", ("các sở, ngành và địa phương",)),
     ],
 )
 def test_coordinators(sentence: str, names: tuple[str, ...]) -> None:
