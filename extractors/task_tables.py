@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"^(?:stt|tt|so tt|so thu tu)$")
 # Column kinds in order of precedence: each pattern takes the first heading it fits that no pattern before it took.
 _COLUMNS = (
     ("number", _NUMBER),
+    ("both", re.compile(r"chu tri\W+(?:va )?(?:don vi |co quan )?phoi hop")),
     ("coordinators", re.compile(r"phoi hop|tham gia")),
     ("aside", re.compile(r"thoi (?:han|gian) (?:bao quan|giai quyet|su dung|luu|hieu luc)|don vi tinh|ghi chu|can cu")),
     ("product", re.compile(r"^(?:du kien )?(?:san pham|ket qua|dau ra)")),
@@ -100,8 +101,8 @@ def _in_tables(text: str, clauses: Sequence[Clause]) -> list[bool]:
 def column_kinds(headings: Sequence[str]) -> dict[str, int] | None:
     """Which column holds what, by the headings of a table; ``None`` when they are not those of a task table.
 
-    Kinds are ``number``, ``task``, ``lead``, ``coordinators``, ``time``, ``product``, ``means`` (money, form), and
-    ``aside`` for remarks and what looks like a kind and is none (how long a file is kept).
+    Kinds are ``number``, ``task``, ``lead``, ``coordinators``, ``both`` (the first named leads), ``time``, ``product``,
+    ``means`` (money, form), and ``aside`` for remarks and what looks like a kind and is none (how long a file is kept).
     """
     folded = [fold(" ".join(heading.split())).strip(" .:") for heading in headings]
     columns: dict[str, int] = {}
@@ -114,6 +115,8 @@ def column_kinds(headings: Sequence[str]) -> dict[str, int] | None:
         at = next((at for at in free if pattern.search(folded[at])), None)
         if kind not in columns and at is not None:
             columns[kind] = at
+    if "both" in columns:
+        columns.setdefault("lead", columns["both"])
     if "task" not in columns and "lead" in columns and "time" in columns:
         beside = 1 if columns.get("number") == 0 else 0
         columns |= {} if beside in columns.values() else {"task": beside}
@@ -147,9 +150,12 @@ def _task(text: str, row: Clause, columns: dict[str, int], lead: tuple[str, ...]
     if not actors and cell("time") is None:
         return None
     helpers = cell("coordinators")
+    helping = split_names(helpers.of(text)) if helpers else ()
+    if who and columns["lead"] == columns.get("both"):
+        actors, helping = actors[:1], (*actors[1:], *helping)
     number = cell("number")
     return Task(
-        row, _extent(text, row), actors, split_names(helpers.of(text)) if helpers else (), action, cell("time"),
+        row, _extent(text, row), actors, helping, action, cell("time"),
         cell("product"), number.of(text).strip(" .") if number else None,
     )  # fmt: skip
 

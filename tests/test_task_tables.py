@@ -30,6 +30,19 @@ def test_columns_in_any_order_and_wording() -> None:
     assert "1" == task.label
 
 
+def test_one_column_for_who_leads_and_who_helps() -> None:
+    """The first named leads, the others help; a column of helpers alone names no leader."""
+    _, found = tasks(
+        "TT\tNội dung\tThời gian thực hiện\tĐơn vị chủ trì/phối hợp",
+        "1\tChọn mẫu\tTrước 30/9/2025\tTrung tâm Khảo thí; các khoa; Phòng Đào tạo",
+        "2\tGửi kết quả\tTrước 15/10/2025\tPhòng Đào tạo",
+    )
+    assert [("Trung tâm Khảo thí",), ("Phòng Đào tạo",)] == [task.actors for task in found]
+    assert [("các khoa", "Phòng Đào tạo"), ()] == [task.coordinators for task in found]
+    _, found = tasks("TT\tNội dung\tThời gian\tĐơn vị phối hợp", "1\tChọn mẫu\tTrước 30/9/2025\tcác khoa")
+    assert [((), ("các khoa",))] == [(task.actors, task.coordinators) for task in found]
+
+
 def test_header_repeated_group_rows_and_empty_cells() -> None:
     """A repeated header and a row that only groups make no task; an empty lead is that of the row above."""
     _, found = tasks(
