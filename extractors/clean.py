@@ -37,7 +37,8 @@ _FOREIGN = re.compile(r"[^\W\d_]*[\u0400-\u04FF][^\W\d_]*(?:-[^\W\d_]+)*")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ud800-\udfff]")
 _SPACES = re.compile(r" {2,}")
 _COLUMN_GAP = re.compile(
-    r"\s{3,}(?=CỘNG H|Độc lập|ĐỘC LẬP|ĐẢNG CỘNG SẢN|(?:TM|KT|TL|TUQ|T/M|K/T)[./ ]|[^\W\d_][^,\d]{2,30}, *ngày\b)"
+    r"(?<!\s)\s{3,}+(?=CỘNG H|Độc lập|ĐỘC LẬP|ĐẢNG CỘNG SẢN|(?:TM|KT|TL|TUQ|T/M|K/T)[./ ]"
+    r"|[^\W\d_][^,\d]{2,30}, *ngày\b)"
 )
 _TAB_SPACES = re.compile(r" *\t *")
 
@@ -61,7 +62,7 @@ _GLUED_TAIL = re.compile(
     rf"(Lưu ?: ?[^.\n]{{2,60}}\.) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ]|[{UPPER}]{{2,}} [{UPPER}]{{2,}})"
 )
 _AFTER_DATE = re.compile(r"((?:, ?ngày|^ngày) [\d .…]{1,6}tháng [\d .…]{1,6}năm \d{4}) (?=\S)")
-_UPPER_RUN = re.compile(rf"({_DOC_TYPE}(?: [^\s{LOWER}]+){{2,}}) (?=[{UPPER}][{LOWER}]+ )")
+_UPPER_RUN = re.compile(rf"({_DOC_TYPE}(?: [^\s{LOWER}]+){{2,40}}) (?=[{UPPER}][{LOWER}]+ )")
 _SUBNUMBER = re.compile(rf"(?<=\S) (?=(\d{{1,2}})\.\d{{1,2}}\. [{UPPER}])")
 _DRAWN = re.compile(r" ?[-_=]{3,}(?: |$)")
 _NUMBER_LINE = re.compile(r"Số|/[A-ZĐ]|V/v|Hạnh phúc")

@@ -80,9 +80,13 @@ def _continues(above: str, line: str) -> bool:
     return joined in known_names() and key(above) not in known_names()
 
 
+#: No line of a letterhead is longer.
+_LONGEST = 400
+
+
 def _glued(line: str) -> list[str]:
     """Two offices glued on one line are parted after a complete name: ``BỘ TÀI CHÍNH TỔNG CỤC HẢI QUAN``."""
-    for match in re.finditer(r"(?<=\s)(?=\S)", line):
+    for match in re.finditer(r"(?<=\s)(?=\S)", line if len(line) <= _LONGEST else ""):
         at = match.start()
         if _head_at(line, at) and _complete(line[:at]) and key(line) not in known_names():
             return [line[:at], *_glued(line[at:])]
