@@ -65,12 +65,6 @@ def unit_named(name: str, on: date | None = None) -> Unit | None:
     return _only(bodies_named(name), on)
 
 
-@lru_cache(maxsize=4096)
-def unit_of_symbol(token: str, on: date | None = None, place: str | None = None) -> Unit | None:
-    """The body that ``token`` of a symbol stands for; one of a province only with the ``place`` of the date line."""
-    return _only(bodies_of_symbol(token, place), on)
-
-
 def bodies_named(name: str) -> tuple[Unit, ...]:
     """All bodies that ever bore that full name."""
     name = _loose(name)
