@@ -22,8 +22,9 @@ from extractors.model import (
     Obligation,
     Reference,
 )
-from extractors.obligations import HeadIsVerb, find_obligations, link_citations
+from extractors.obligations import HeadIsVerb, find_obligations
 from extractors.recognition import weighed
+from extractors.strength import link_citations
 from extractors.structure import build
 from extractors.timing import issued_on
 from extractors.unit_dates import with_unit
@@ -55,5 +56,6 @@ def extract(
     header = with_authority(document, with_unit(with_effect(document, header)))
     cited = find_citations(document, header)
     deadlines = find_deadlines(document.text, issued_on(header))
-    obligations = link_citations(find_obligations(document, header, deadlines, head_is_verb), cited.citations)
+    duties = find_obligations(document, header, deadlines, head_is_verb)
+    obligations = link_citations(document.text, duties, cited.citations)
     return Extraction(document, header, *cited, deadlines, weighed(document, obligations), find_annexes(document))

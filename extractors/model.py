@@ -302,7 +302,8 @@ class Obligation:
     ``actor_rule`` names how the actors were found. ``exception``, ``target`` (*tối thiểu 03 mô hình*), ``product``
     (the column *Sản phẩm*), ``accountable_to`` (*chịu trách nhiệm trước …*), ``route`` (*qua Văn phòng …*) and
     ``channels`` (mail, system) are as written. ``ordered_by`` is who gives the order where the document relays that of
-    another; ``parent`` the index, among the obligations of the document, of the one that this is a part of.
+    another, ``ordered_in`` the index of the citation of the paper in which that one gave it; ``parent`` the index,
+    among the obligations of the document, of the one that this is a part of.
     """
 
     span: Span
@@ -325,6 +326,7 @@ class Obligation:
     route: str | None = None
     channels: tuple[str, ...] = ()
     ordered_by: str | None = None
+    ordered_in: int | None = None
     parent: int | None = None
     clause: str | None = None
     cites: tuple[int, ...] = ()

@@ -20,14 +20,14 @@ from extractors.details import action, condition, coordinators, field_line, is_t
 from extractors.directives import Reading, is_remark, read_sentence
 from extractors.due import due_date
 from extractors.letters import UPPER
-from extractors.model import ActorSource, Citation, Clause, Deadline, Document, Header, Obligation, Span
+from extractors.model import ActorSource, Clause, Deadline, Document, Header, Obligation, Span
 from extractors.parties import Parties, is_pronoun
 from extractors.run_on import behind_heading
 from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.sentences import addressed_people, quotations, split_sentences
 from extractors.task_tables import Task, read_tasks, runs
 from extractors.terms import read_terms
-from extractors.timing import choose, is_by_a_day, issued_on, late_part, of_duty, parts_by_deadline, within
+from extractors.timing import choose, is_by_a_day, issued_on, late_part, of_duty, parts_by_deadline
 
 #: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
 HeadIsVerb = Callable[[str], bool | None]
@@ -50,12 +50,6 @@ def find_obligations(
     for is_table, clauses in runs(document.text, document.clauses):
         walk.table(clauses) if is_table else walk.clauses(clauses)
     return tuple(walk.rows)
-
-
-def link_citations(rows: Sequence[Obligation], citations: Sequence[Citation]) -> tuple[Obligation, ...]:
-    """The rows with ``cites`` filled: the indexes of the citations that stand inside each."""
-    index = {citation: number for number, citation in enumerate(citations)}
-    return tuple(replace(row, cites=tuple(index[c] for c in within(citations, row.span))) for row in rows)
 
 
 #: What an office says of itself: "UBND tỉnh đăng ký nội dung trình kỳ họp như sau:" lists no duties of others.
@@ -122,9 +116,11 @@ class _Walk:
 
     def _lead(self, clause: Clause, outer: Scope) -> None:
         scope, reading = lead_scope(self.text, clause, self.parties.voice(outer.directive))
-        if reading and self.parties.is_speaker(reading.names) and reading.asked is None:
-            scope, reading = scope._replace(names=(), rule=None), None
         span = Span(clause.content.start, clause.content.end)
+        speaker = speaker_of_lead(span.of(self.text).rstrip())
+        speaks = reading and (self.parties.is_speaker(reading.names) or reading.names == (speaker,))
+        if reading and speaks and reading.asked is None:
+            scope, reading = scope._replace(names=(), rule=None), None
         own = _OWN_ACT.search(span.of(self.text))
         if own and self.parties.is_speaker((own["who"],)):
             scope = scope._replace(directive=None)
@@ -141,7 +137,6 @@ class _Walk:
         guided = guided_by_lead(span.of(self.text).rstrip())
         if guided and not self.parties.concerned(guided):
             scope = scope._replace(names=guided, rule="lead_in", directive=True)
-        speaker = speaker_of_lead(span.of(self.text).rstrip())
         scope = scope._replace(speaker=speaker)
         if reading and self._orders(clause, span, reading, outer):
             self._add(clause, span, reading, outer)

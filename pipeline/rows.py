@@ -23,8 +23,8 @@ OBLIGATION_KEYS = (
     "obligation_id", "doc_id", "path", "page", "start", "end", "quote", "kind", "actors", "actor_units",
     "actor_source", "actor_rule", "coordinators", "action", "deadline_text", "deadline", "deadline_type", "due",
     "recurrence", "report_to", "route", "channels", "condition", "exception", "target", "product", "accountable_to",
-    "ordered_by", "parent", "clause", "cites", "confidence", "rule", "status", "person", "note", "answered_by",
-    "review",
+    "ordered_by", "ordered_in", "parent", "clause", "cites", "confidence", "rule", "status", "person", "note",
+    "answered_by", "review",
 )  # fmt: skip
 CITATION_KEYS = (
     "citation_id", "doc_id", "path", "page", "start", "end", "quote", "code", "canonical_id", "type", "name", "issuer",
@@ -182,6 +182,7 @@ def _obligation_row(result: Result, duty: Obligation, citations: list[Row], ids:
         "route": duty.route,
         "channels": list(duty.channels),
         "ordered_by": duty.ordered_by,
+        "ordered_in": None if duty.ordered_in is None else citations[duty.ordered_in]["citation_id"],
         "clause": duty.clause,
         "cites": [citations[i]["citation_id"] for i in duty.cites if 0 <= i < len(citations)],
         "confidence": duty.confidence,

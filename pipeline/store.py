@@ -57,7 +57,7 @@ from pipeline.tables import (
     obligations,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 DATABASE_NAME = "vanthu.db"
 _OWN_UNITS = "own_units"
 

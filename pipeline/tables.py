@@ -43,7 +43,7 @@ obligations = Table(
     *_text_columns("doc_id", "path", "quote", "kind", "actor_source", "action", "deadline_text", "deadline"),
     *_text_columns("deadline_type", "deadline_anchor", "deadline_rule", "due", "recurrence", "report_to", "condition"),
     *_text_columns("clause", "rule", "actor_rule", "folded", "exception", "target", "product", "accountable_to"),
-    *_text_columns("route", "ordered_by", "parent"),
+    *_text_columns("route", "ordered_by", "ordered_in", "parent"),
     *(Column(name, Integer) for name in ("page", "start", "end")),
     *(Column(name, JSON) for name in ("actors", "actor_units", "coordinators", "channels", "cites", "warnings")),
     Column("confidence", Float),

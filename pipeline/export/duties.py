@@ -152,13 +152,18 @@ def with_cited(engine: Engine, rows: Iterable[Row]) -> Iterator[Row]:
     left = iter(rows)
     with engine.connect() as connection:
         while some := list(islice(left, _TOGETHER)):
-            wanted = {one for row in some for one in row["cites"] or ()}
+            wanted = {one for row in some for one in _strength(row)}
             columns = (citations.c.citation_id, citations.c.type, citations.c.code, citations.c.name)
             found = connection.execute(select(*columns).where(citations.c.citation_id.in_(wanted)))
             named = {key: code or " ".join(filter(None, (kind, name))) for key, kind, code, name in found}
             for row in some:
-                cited = (named.get(one) for one in row["cites"] or ())
+                cited = (named.get(one) for one in _strength(row))
                 yield row | {"cited": list(dict.fromkeys(filter(None, cited)))}
+
+
+def _strength(row: Row) -> list[str]:
+    """The citations a duty stands on: where its order was given first, then those of its own words."""
+    return [*filter(None, (row["ordered_in"],)), *(row["cites"] or ())]
 
 
 def _mark(shown: Row) -> str:

@@ -127,8 +127,8 @@ def _found(rows: int) -> Iterator[dict[str, Any]]:
 def _obligation(n: int) -> dict[str, Any]:
     day = date(2026, 1, 1) + timedelta(days=n % 365)
     quote = _QUOTE.format(n=n, day=day)
-    nothing = ("exception", "target", "accountable_to", "ordered_by", "route", "condition", "recurrence", "parent",
-               "former_id", "deadline_anchor", "deadline_rule")  # fmt: skip
+    nothing = ("exception", "target", "accountable_to", "ordered_by", "ordered_in", "route", "condition",
+               "recurrence", "parent", "former_id", "deadline_anchor", "deadline_rule")  # fmt: skip
     return {
         **dict.fromkeys(nothing), "obligation_id": f"{n:016x}", "doc_id": f"d{n // 10}", "path": f"{n // 10}.pdf",
         "page": n % 5 + 1, "start": n % 10, "end": n % 10 + len(quote), "quote": quote, "kind": "obligation",
