@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractors.actors import Names, opens_with_predicate, read_names, starts_actor
 from extractors.asking import ASK, CLAUSE_START, PAST, Found, Voice, asked, relayed, telling
 from extractors.kinds import ALLOWED, cue, kind_of, main_clause
+from extractors.letters import UPPER
 from extractors.lexicon import settings
 from extractors.model import ObligationKind, Span
 
@@ -131,7 +132,12 @@ def _subject(sentence: str, at: int) -> Names | None:
 _CONCERNING = re.compile(r"(?:riêng )?(?:đối với|về phía|trách nhiệm của|nhiệm vụ của|ở|tại)\s+", re.IGNORECASE)
 _SPOKEN = re.compile(r"(?:đề nghị|yêu cầu|giao|chỉ đạo)\s+")
 _TITLE = re.compile(r"[^:.;]{4,160}:\s+")
-_IN_LIST = re.compile(r"\b(?:các|những|với|cùng|của|cho|giữa|đến|từng|mọi)\s(?:\w+\s){0,3}\w+,\s$")
+_IN_LIST = re.compile(
+    r"\b(?:các|những|với|cùng|của|cho|giữa|đến|từng|mọi)\s(?:\w+\s){0,3}\w+(?:,\s(?:\w+\s){0,2}\w+){0,4},\s$"
+)
+#: ``báo cáo UBND tỉnh, Sở Y tế kết quả``: a list of those who are told.
+_TOLD_TO = re.compile(rf"\b(?:báo cáo|gửi(?: về)?) (?=[{UPPER}])(?:[^,;:.]{{3,60}},\s){{1,4}}$")
+_PART_OF_NAME = re.compile(r"\b(?:trong|về|cho) việc$")
 
 
 def _behind_fronted(sentence: str, at: int) -> Found | None:
@@ -151,13 +157,32 @@ def _behind_fronted(sentence: str, at: int) -> Found | None:
         start = match.end()
         if sentence[start : start + 1].islower() and _IN_LIST.search(sentence[max(at, start - 50) : start]):
             continue
+        if _TOLD_TO.search(sentence[max(at, start - 200) : start]):
+            continue
         names = read_names(sentence, start) if starts_actor(sentence, start) else None
+        if names and _PART_OF_NAME.search(names.names[-1]):
+            continue
         if names and (fallback is None or start >= fallback.end) and _acts(sentence, names):
             modal, told = cue("duty").match(sentence, names.end), PAST.match(sentence, names.end)
             return Found(names, "behind_fronted", modal=bool(modal), told=bool(told))
+    bound = _bound_under_condition(sentence, at)
+    if bound:
+        return bound
     return (
         Found(fallback, "concerning") if fallback and not re.fullmatch(r"[\s.;/]*", sentence[fallback.end :]) else None
     )
+
+
+_CONDITION = re.compile(r"(?:trường hợp|nếu|khi)\s+", re.IGNORECASE)
+_THEN_MUST = re.compile(r"phải\b[^.;]{1,200}?\bthì\s+(?=(?:phải|cần|không được)\s)")
+
+
+def _bound_under_condition(sentence: str, at: int) -> Found | None:
+    """``Trường hợp các sở phải xin ý kiến thì phải nêu rõ …``: who stands under the condition stands under the duty."""
+    opening = _CONDITION.match(sentence, at)
+    names = read_names(sentence, opening.end()) if opening and starts_actor(sentence, opening.end()) else None
+    then = _THEN_MUST.match(sentence, names.end) if names else None
+    return Found(Names(names.names, then.end()), "behind_fronted", modal=True) if names and then else None
 
 
 def _acts(sentence: str, names: Names) -> bool:
@@ -182,6 +207,7 @@ def _doer(sentence: str) -> Found | None:
 
 # "… thì được Cục trưởng gia hạn một lần"
 _PASSIVE = re.compile(r"(?:\bthì|,)\s+được\s+(?P<who>[^,;:]{3,160}?)(?=\s(?:gia hạn|cho phép|chấp thuận)\b)")
+_IN_GENITIVE = re.compile(r"\b(?:của|giữa|với|cho) [^,;:.]+$")
 _LATE = re.compile(r"(?:,|;|\bthì|\bvà|\bvới điều kiện)\s+")
 _MUST = re.compile(r"(?:phải|không được|được(?! giao| cấp)|có thể|có trách nhiệm|chịu trách nhiệm)\s")
 
@@ -194,6 +220,8 @@ def _late(sentence: str, at: int) -> Found | None:
         names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
         if names and match[0][0] == "," and sentence[match.end()].islower():
             continue  # the tail of an enumeration: "95% cán bộ, công chức được phổ biến"
+        if match[0].startswith("và") and _IN_GENITIVE.search(sentence[max(at, match.start() - 100) : match.start()]):
+            continue  # "máy của đơn vị chuyên trách và Sở Y tế được cài đặt"
         if names and len(names.names) == 1 and _MUST.match(sentence, names.end):
             return Found(names, "late_subject", modal=True)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.actors import opens_with_predicate
 from extractors.lexicon import settings
 from extractors.model import ObligationKind
 
@@ -39,6 +40,8 @@ def main_clause(rest: str) -> str:
             or re.match(r"(?:cần|phải|đề nghị|yêu cầu)\b", rest[cut:])
         ):
             return rest[cut:]
+        if opens_with_predicate(rest[cut:]):
+            break  # "căn cứ tình hình, bố trí ca trực, không tập trung": the first thing ordered tells
     return rest
 
 

@@ -47,6 +47,10 @@ _LOCAL = re.compile(r"\b(?:uy ban nhan dan|ubnd|so|tinh|dia phuong|bo|dai)\b")
 _OWN_UNIT = re.compile(
     r"\b(?:truc thuoc|thuoc so|thuoc bo|phong|don vi|trung tam|chi cuc|cuc|tong cuc|vu|doi|cong chuc|khoa|vien)\b"
 )
+#: Heads of departments and offices of a province stand beside a department, not below it.
+_OF_PROVINCE = re.compile(
+    r"\b(?:thuoc|truc thuoc) (?:ubnd|uy ban nhan dan|tinh)\b|^(?:giam doc|thu truong) (?:cac )?(?:so|ban)\b"
+)
 _NORMATIVE = re.compile(r"/\d{4}/")
 _UPWARD = frozenset({"Tờ trình", "Báo cáo", "Đơn"})
 _OF_SUPERIORS = frozenset({"giao", "giao nhiệm vụ cho", "chỉ đạo", "cho phép", "phân công"})
@@ -150,7 +154,7 @@ class Parties:
         ):
             return True
         if issuer.startswith(("so ", "ban ", "phong ", "van phong", "chi cuc ")):
-            return bool(_OWN_UNIT.search(folded)) and not _LOCAL.match(folded)
+            return bool(_OWN_UNIT.search(folded)) and not _LOCAL.match(folded) and not _OF_PROVINCE.search(folded)
         return not _LOCAL.search(re.sub(r"(?:cuc|chi cuc)\b.*", "", folded)) or bool(
             re.match(r"(?:cac )?(?:tong cuc|cuc|chi cuc|vu|don vi)\b", folded)
         )

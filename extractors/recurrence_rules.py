@@ -136,14 +136,15 @@ def _interval(match: re.Match[str], context: Context) -> Reading | None:
 
 #: What is grown, paid, planned or done *hằng năm* is a name of the thing, not the time of a duty.
 _NOUN = re.compile(
-    r"(?<!\w)(?:(?:kế\shoạch|chương\strình|dự\stoán|chỉ\stiêu|trợ\scấp|phụ\scấp|tiền|tạm\snộp|thu\snhập)(?:\s\w+){0,6}|"
+    r"(?<!\w)(?:(?:kế\shoạch|chương\strình|dự\stoán|chỉ\stiêu|trợ\scấp|phụ\scấp|tiền|tạm\snộp|thu\snhập)(?:\s(?!báo|gửi|trình|họp)\w+){0,12}|"
     r"cây(?:\strồng)?|trồng|đất|thuê|sinh\shoạt|ngân\ssách|nhu\scầu|lương|phép|đời\ssống|công\sviệc|doanh\sthu|"
     r"bình\squân|trung\sbình|xã\shội|nghỉ|chi\sphí|số\sliệu|hoạt\sđộng|nước|phí|cho|gia\shạn|thi\sđua|kinh\sphí|thuế)\s$"
 )
 
 
 def _every(match: re.Match[str], context: Context) -> Reading | None:
-    if not match["regular"] and _NOUN.search(context.before):
+    of_something = re.match(r"\s+của\s", match.string[match.end() : match.end() + 6])
+    if not match["regular"] and (of_something or _NOUN.search(context.before)):
         return None
     return Reading(_FREQUENCIES[match["unit"]])
 
