@@ -27,6 +27,7 @@ from extractors.scopes import Scope, Scopes, is_lead, lead_scope
 from extractors.sentences import addressed_people, quotations, split_sentences
 from extractors.task_tables import Task, read_tasks, runs
 from extractors.terms import read_terms
+from extractors.time_limits import TimeLimits
 from extractors.timing import choose, is_by_a_day, issued_on, late_part, of_duty, parts_by_deadline
 
 #: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
@@ -73,7 +74,7 @@ class _Walk:
         self.document, self.text, self.deadlines = document, document.text, deadlines
         self.header, self.parties = header, Parties(header)
         self.head_is_verb = head_is_verb
-        self.quotes = quotations(self.text)
+        self.quotes, self.limits = quotations(self.text), TimeLimits(self.text)
         self.zone, self.scopes = "body", Scopes()
         self.task_open = False
         self.ordered = False  # by an earlier part of the sentence
@@ -282,7 +283,7 @@ class _Walk:
 
     # ------------------------------------------------------------ one row
     def _add(self, clause: Clause, span: Span, reading: Reading, outer: Scope) -> None:
-        actors = self._actors(reading, outer)
+        actors = self._actors(reading, outer, self.limits.holder(span.of(self.text)))
         deadline = of_duty(self.text, span, self.deadlines) or outer.deadline
         sentence = span.of(self.text)
         row = Obligation(
@@ -308,7 +309,7 @@ class _Walk:
         late = late_part(row.due, self._due(outer.deadline) if outer.deadline else None)
         self.rows.append(replace(row, warnings=row.warnings + late))
 
-    def _actors(self, reading: Reading, outer: Scope) -> _Actors:
+    def _actors(self, reading: Reading, outer: Scope, holder: str | None) -> _Actors:
         known = bool(outer.names or self.header.addressees)
         matter = reading.rule == "concerning" and known and self.parties.concerned(reading.names)
         if reading.names and self.header.addressees and is_pronoun(reading.names):
@@ -319,6 +320,8 @@ class _Walk:
             return _Actors(reading.names, "explicit", self._named_by(reading))
         if outer.names:
             return _Actors(outer.names, "inherited", outer.rule)
+        if holder and reading.rule == "bare":
+            return _Actors((holder,), "inherited", "time_limit")
         if self.header.addressees:
             return _Actors(self.header.addressees, "addressee", "addressee")
         return _Actors((), None, None)
