@@ -15,7 +15,7 @@ Voice = Literal["orders", "dispatch", "request", "press"]
 
 
 ASK = re.compile(
-    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|mời|nhắc nhở|nhấn mạnh"
+    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|chỉ thị|mời|nhắc nhở|nhấn mạnh"
     r"|khuyến khích|vận động|kêu gọi|cho phép|lưu ý|nghiêm cấm|trình)"
     r"(?: cho| cả| đối với)?[,:]?\s+",
     re.IGNORECASE,

@@ -68,7 +68,7 @@ def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
         told = bool(PAST.match(sentence, subject.end))
         return _reading(sentence, span, Found(subject, "subject", told=told))
     found = _behind_fronted(sentence, at) or _doer(sentence) or _late(sentence, at)
-    if found and not telling(sentence, at):
+    if found and not telling(sentence, at) and not _RETELLS.match(sentence):
         return _reading(sentence, span, found)
     return _bare(sentence, span, at)
 
@@ -80,6 +80,12 @@ _LATEST = 12
 # "Tại khoản 1 Điều 4 … quy định: “…”": the words of another document.
 _QUOTES_LAW = re.compile(
     r"(?:[-–+]\s*)?(?:căn cứ|tại|theo) [^:“”]{5,400}(?:quy định|hướng dẫn|nêu|thì)[^:“”]{0,120}: ?[“\"]", re.IGNORECASE
+)
+#: "Thực hiện Nghị định số … quy định về hóa đơn; theo đó, các tổ chức phải …": what another document orders.
+_RETELLS = re.compile(
+    r"(?:thực hiện|theo|căn cứ|tại) [^:“”]{5,400}\bsố \d[^:“”]{5,400}[;,] "
+    r"(?:theo đó|trong đó)(?: có)?[,:]? (?!(?:yêu cầu|giao|đề nghị)\b)",
+    re.IGNORECASE,
 )
 
 
