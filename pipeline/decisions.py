@@ -201,7 +201,8 @@ def _new_row(connection: Connection, made: Row) -> Row | None:
         **dict.fromkeys(column.name for column in obligations.c if column.name != "n"),
         "obligation_id": made["obligation_id"], "doc_id": made["doc_id"], "path": document["path"], "quote": quote,
         "start": start, "end": start + len(quote), "page": page, "kind": "obligation", "actors": [],
-        "coordinators": [], "cites": [], "warnings": [], "confidence": 1.0, "rule": "person", "origin": "person",
+        "actor_units": [], "channels": [], "coordinators": [], "cites": [], "warnings": [],
+        "confidence": 1.0, "rule": "person", "origin": "person",
     }  # fmt: skip
 
 

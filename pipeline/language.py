@@ -67,6 +67,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "failures": ("Không đọc được", "Could not be read"),
     "more": ("… và {n} tệp nữa, xem trang tính “Lỗi”.", "… and {n} more, see the sheet “Lỗi”."),
     "written": ("Kết quả ghi tại:", "Results are in:"),
+    "missing_extra": (
+        "Việc này cần thư viện {library}. Hãy cài: pip install 'vanthu[{extra}]'.",
+        "This needs the library {library}. Install it: pip install 'vanthu[{extra}]'.",
+    ),
+    "schema_no_table": (
+        "Không có bảng {asked}. Các bảng: {known}.",
+        "There is no table {asked}. The tables: {known}.",
+    ),
     "secret": (
         "Không xuất {n} văn bản có dấu độ mật (chỉ chuyển theo quy định bảo vệ bí mật nhà nước): {list}.",
         "Left out {n} documents that bear a mark of secrecy: {list}.",

@@ -75,9 +75,11 @@ def each_document(engine: Engine, *, with_text: bool = False, with_sheet: bool =
     return map(_remarked, _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id)))
 
 
-def each_obligation(engine: Engine) -> Iterator[Row]:
-    """Every obligation in order of document and place, with the columns of :func:`find_obligations`."""
-    return _each(engine, _joined().order_by(documents.c.path, obligations.c.doc_id, obligations.c.start))
+def each_obligation(engine: Engine, *, superseded: bool = False) -> Iterator[Row]:
+    """Every obligation in order of document and place, with the columns of :func:`find_obligations`; with
+    ``superseded`` also those that somebody rejected or corrected by another, each row marked."""
+    chosen = _all_joined().add_columns(obligations.c.superseded) if superseded else _joined()
+    return _each(engine, chosen.order_by(documents.c.path, obligations.c.doc_id, obligations.c.start))
 
 
 def each_obligation_by_due(engine: Engine) -> Iterator[Row]:
@@ -162,6 +164,10 @@ def _each(engine: Engine, statement: Select[Any]) -> Iterator[Row]:
 
 
 def _joined() -> Select[Any]:
+    return _all_joined().where(_STANDS)
+
+
+def _all_joined() -> Select[Any]:
     columns = [column for column in obligations.c if column.name not in {"n", "folded", "superseded"}]
     of_document = [documents.c[name].label(f"doc_{name}") for name in ("code", "date", "issuer", "subject")]
     state = [obligation_states.c[name] for name in ("person", "note", "answered_by", "review")]
@@ -170,7 +176,6 @@ def _joined() -> Select[Any]:
         select(*columns, *of_document, documents.c.doc_type, documents.c.source, status, *state)
         .join(documents, documents.c.doc_id == obligations.c.doc_id)
         .outerjoin(obligation_states, obligation_states.c.obligation_id == obligations.c.obligation_id)
-        .where(_STANDS)
     )
 
 

@@ -85,7 +85,7 @@ def open_store(path: Path, *, create: bool = False) -> Engine:
     """
     if not create and not path.is_file():
         raise StoreError(f"Không thấy cơ sở dữ liệu {path}. Hãy chạy `vanthu run THƯ_MỤC --out {path.parent}` trước.")
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(f"sqlite:///{path}", json_serializer=_as_json)
     event.listen(engine, "connect", _configure)
     try:
         with engine.begin() as connection:
@@ -214,6 +214,11 @@ def own_units(connection: Connection) -> list[Row]:
     value = connection.scalar(select(meta.c.value).where(meta.c.key == _OWN_UNITS))
     rows: list[Row] = json.loads(value) if value else []
     return rows
+
+
+def _as_json(value: object) -> str:
+    """Lists and records as JSON that a person can read in any tool: letters stay letters."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _configure(connection: Any, _record: object) -> None:

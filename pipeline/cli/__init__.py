@@ -9,4 +9,5 @@ from pipeline.cli import asking as asking
 from pipeline.cli import proposing as proposing
 from pipeline.cli import workbook as workbook
 from pipeline.cli import review as review
+from pipeline.cli import describing as describing
 from pipeline.cli.entry import app as app

@@ -41,6 +41,8 @@ class ExportFormat(StrEnum):
     GRAPHML = "graphml"
     AKN = "akn"
     EDXML = "edxml"
+    PARQUET = "parquet"
+    DATASETTE = "datasette"
 
 
 @app.command()
@@ -56,11 +58,15 @@ def export(
     from pipeline.dues import supposing
     from pipeline.export import write
     from pipeline.export.exchange import left_out
+    from pipeline.extras import MissingExtra
     from pipeline.screen import show_left_out, show_paths
 
     screen = screen_of(lang)
     with opened(screen.say, db) as stored, supposing(stored, date_of(screen.say, received)) as engine:
-        paths = write(engine, form.value, target, with_drafters=with_drafters)
+        try:
+            paths = write(engine, form.value, target, with_drafters=with_drafters)
+        except MissingExtra as error:
+            stop(screen.say("missing_extra", library=error.library, extra=error.extra), 1)
         show_left_out(screen, left_out(engine, form.value))
     show_paths(screen, paths)
 

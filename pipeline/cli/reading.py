@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pipeline.dues import Office
     from pipeline.screen import Screen
 
-OCR_CACHE = ".ocr"
 Register = Annotated[
     Path | None, typer.Option("--register", help="Sổ đăng ký văn bản đến (CSV): cột Ngày đến, Số, ký hiệu văn bản.")
 ]
@@ -60,6 +59,7 @@ def run(
     from pipeline.given import calendar_beside
     from pipeline.pool import default_jobs
     from pipeline.readers import Options
+    from pipeline.readers.options import CACHE_NAME
     from pipeline.screen import show_paths, show_summary
 
     screen = screen_of(lang, today)
@@ -70,7 +70,7 @@ def run(
     with opened(screen.say, database, create=True) as engine:
         if own is not None:
             store.set_own_units(engine, own)
-        counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / OCR_CACHE), office)))
+        counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / CACHE_NAME), office)))
         workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
         show_summary(screen, engine, counts)
     show_paths(screen, [database, *workbook])

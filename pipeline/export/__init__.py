@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 #: The formats of ``vanthu export``. A new format is a module and a word here.
-FORMATS = ("jsonl", "csv", "xlsx", "graphml", "akn", "edxml")
+FORMATS = ("jsonl", "csv", "xlsx", "graphml", "akn", "edxml", "parquet", "datasette")
 
 
 def write(engine: Engine, form: str, target: Path, *, with_drafters: bool = False) -> list[Path]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+#: Where a run keeps recognised pages, in the folder it writes to.
+CACHE_NAME = ".ocr"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
