@@ -100,7 +100,7 @@ def _exported(path: Path, read: Callable[[Path], list[Row]]) -> list[Row] | None
         rows = read(path)
     except (OSError, ValueError) as error:
         raise StoreError(f"Không đọc được {path} ({type(error).__name__}). Hãy chạy lại `vanthu export`.") from error
-    if any(row.keys() != set(KEYS[path.stem]) for row in rows):
+    if any(not isinstance(row, dict) or row.keys() != set(KEYS[path.stem]) for row in rows):
         raise StoreError(f"{path} do phiên bản khác của vanthu xuất. Hãy chạy lại `vanthu export`.")
     return rows
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.batch import Settings, run
 from pipeline.collect import collect
-from pipeline.frames import TABLES, read_frame
+from pipeline.frames import read_frame
 from pipeline.query import each_obligation
 from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS
 from pipeline.store import open_store
@@ -46,15 +46,6 @@ def test_lists_explode_and_dates_compare(database: Path) -> None:
     assert "Công an tỉnh" in set(frame["actors"])
     assert 0 < len(early) < len(frame["due"].dropna())
     assert early["due"].max() < pandas.Timestamp("2025-01-01")
-
-
-def test_an_empty_database_has_its_columns(tmp_path: Path) -> None:
-    """A question to nothing is answered with nothing, not with an error."""
-    open_store(tmp_path / "vanthu.db", create=True).dispose()
-    for table, (_, keys) in TABLES.items():
-        frame = read_frame(tmp_path / "vanthu.db", table)
-        assert frame.empty
-        assert tuple(frame.columns) == keys
 
 
 def test_other_tables_are_refused(database: Path) -> None:

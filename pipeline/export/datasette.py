@@ -33,7 +33,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
     },
     "obligations": {
         "facets": ["kind", {"array": "actors"}, "deadline_type", "superseded"],
-        "sort": "due",
+        "sort_desc": "due",  # ascending would begin with those without a day
         "label_column": "quote",
     },
     "citations": {"facets": ["relation", "type", "issuer"], "label_column": "code"},
@@ -66,7 +66,7 @@ _QUERIES: dict[str, tuple[str, str, str]] = {
         "Việc của một đơn vị",
         "Nhập một phần tên, viết không dấu, chữ thường (so y te).",
         _DUTIES + "EXISTS (SELECT 1 FROM obligation_units u WHERE u.obligation_id = o.obligation_id "
-        "AND u.folded LIKE '%' || :don_vi || '%') ORDER BY o.due IS NULL, o.due",
+        "AND replace(u.folded, '~', '') LIKE '%' || :don_vi || '%') ORDER BY o.due IS NULL, o.due",
     ),
     "theo_van_ban": (
         "Việc có viện dẫn một văn bản",
@@ -92,8 +92,8 @@ def _described(name: str) -> dict[str, Any]:
     }
     return {
         "title": _TITLE,
-        "description": "Đọc từ văn bản hành chính; mỗi dòng dẫn về câu nguyên văn. / Read from official documents; each "
-        "row leads back to its sentence.",
+        "description": "Đọc từ văn bản hành chính; mỗi dòng dẫn về câu nguyên văn. / Read from official documents; "
+        "each row leads back to its sentence.",
         "license": _LICENCE,
         "source": f"vanthu {version('vanthu')}, lược đồ {SCHEMA_VERSION}",
         "custom_units": ["trang = []"],
