@@ -93,7 +93,7 @@ def _stored(database: Path, table: str, superseded: bool) -> Iterable[Row]:
         engine.dispose()
 
 
-def _exported(path: Path, read: Callable[[Path], list[Row]]) -> list[Row] | None:
+def _exported(path: Path, read: Callable[[Path], list[Any]]) -> list[Row] | None:
     if not path.is_file() and path.stem in ("units", "failures"):
         return None
     try:
@@ -105,7 +105,7 @@ def _exported(path: Path, read: Callable[[Path], list[Row]]) -> list[Row] | None
     return rows
 
 
-def _json_rows(path: Path) -> list[Row]:
+def _json_rows(path: Path) -> list[Any]:
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 

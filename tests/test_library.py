@@ -62,7 +62,7 @@ def test_wrong_places_are_told(folder: Path, tmp_path: Path) -> None:
 
 def test_process_is_the_function_whatever_was_imported_before() -> None:
     """The module of the same name does not hide it."""
-    code = "import sys, pipeline.process; from pipeline import process; print(process.__qualname__, type(process).__name__)"
+    code = "import pipeline.process; from pipeline import process; print(process.__qualname__, type(process).__name__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "process function" == done.stdout.strip()
     assert process is sys.modules["pipeline.process"].process
