@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import JSON, Boolean, Column, Float, Integer, Table
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, String, Table
 
 from extractors.model import (
     Citation,
@@ -56,19 +56,15 @@ class _Made:
 
 
 _DUTY = _PLACED | {
-    "obligation_id": str, "actor_units": _IDS, "cites": _IDS, "parent": str | None, "status": Status,
+    "obligation_id": str, "actor_units": _IDS, "status": Status,
     "deadline": str | None, "deadline_type": DeadlineType | None,
 }  # fmt: skip
 _MADE = {
     "documents": _Made(records.KEYS["documents"], tables.documents, (Result, Header), {"text": str}),
     "obligations": _Made(records.KEYS["obligations"], tables.obligations, (Obligation,), _DUTY),
     "citations": _Made(records.KEYS["citations"], tables.citations, (Citation,), _PLACED | {"citation_id": str}),
-    "relations": _Made(
-        records.KEYS["relations"], tables.cited_relations, (CitedRelation,), _PLACED | {"source": str, "target": str}
-    ),
-    "references": _Made(
-        records.KEYS["references"], tables.back_references, (Reference,), _PLACED | {"antecedents": _IDS}
-    ),
+    "relations": _Made(records.KEYS["relations"], tables.cited_relations, (CitedRelation,), _PLACED),
+    "references": _Made(records.KEYS["references"], tables.back_references, (Reference,), _PLACED),
     "units": _Made(
         records.KEYS["units"],
         tables.obligation_units,
@@ -125,11 +121,21 @@ def _property(table: str, key: str, hints: Mapping[str, Any]) -> Schema:
         return said | {"type": ["string", "null"], "format": "date"}
     if key in _PARTLY:
         return said | {"type": ["string", "null"], "pattern": _PARTLY_KNOWN}
+    column = _MADE[table].table.c.get(key)
     if key in hints:
-        return said | _of_hint(hints[key])
+        return said | _of_hint(_as_ids(hints[key], column))
     if key == "review":
         return said | {"enum": [*VALUES["review"], None]}
-    return said | _of_column(_MADE[table].table.c.get(key))
+    return said | _of_column(column)
+
+
+def _as_ids(hint: Any, column: Column[Any] | None) -> Any:
+    """Where the model has the index of another record, the row has its id."""
+    if hint == tuple[int, ...]:
+        return _IDS
+    if column is None or not isinstance(column.type, String):
+        return hint
+    return {int: str, int | None: str | None}.get(hint, hint)
 
 
 def _of_hint(hint: Any) -> Schema:
