@@ -18,13 +18,16 @@ from typing import Any
 from sqlalchemy import Engine, delete, insert, select, text, update
 from sqlalchemy.engine import Connection
 
-from extractors.model import Span, row_id
+from extractors.calendar import vietnam
+from extractors.due import due_date
+from extractors.model import Deadline, Span, row_id
 from pipeline.folding import text_key
 from pipeline.query_filters import Status as Status
 from pipeline.rows import Row
 from pipeline.store import FTS_ADD, FTS_DROP, insert_rows, unit_rows
 from pipeline.tables import decisions, documents, obligation_states, obligation_units, obligations
 from pipeline.units.resolve import resolve_units
+from pipeline.upcoming import iso_day
 
 
 class Action(StrEnum):
@@ -35,17 +38,27 @@ class Action(StrEnum):
     REJECT = "reject"
     ADD = "add"
     STATUS = "status"
+    UNDO = "undo"
+    DISMISS = "dismiss"
+    RESTORE = "restore"
 
 
 #: The fields of a row that people may correct.
-CORRECTABLE = ("kind", "actors", "coordinators", "action", "deadline_text", "due", "report_to", "condition")
+CORRECTABLE = (
+    "kind", "actors", "coordinators", "action", "deadline_text", "due", "recurrence", "product", "report_to",
+    "condition",
+)  # fmt: skip
 #: The fields of its state.
 STATE = ("status", "person", "note", "answered_by")
+#: What a decision about a proposal says of it (see :mod:`pipeline.proposal_answers`).
+PROPOSED = ("proposal", "about", "by")
+_ALLOWED = {Action.STATUS: (*STATE, *PROPOSED), Action.DISMISS: PROPOSED, Action.RESTORE: PROPOSED, Action.UNDO: ()}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: ``values`` are the corrected fields, those of a new row, or those of its state."""
+    """One decision: ``values`` are the corrected fields, those of a new row, those of its state, or the proposal that is
+    answered. ``UNDO`` takes back the last one that stands, but for the adding of a row, which is rejected instead."""
 
     who: str
     action: Action
@@ -53,6 +66,12 @@ class Decision:
     values: Row | None = None
     doc_id: str | None = None
     span: Span | None = None
+
+
+#: What can be taken back; answers to proposals have an opposite of their own.
+_UNDONE = {Action.ACCEPT, Action.CORRECT, Action.REJECT, Action.STATUS}
+#: Decisions about the header of a document name no row (see :mod:`pipeline.header_corrections`).
+_OF_ROWS = decisions.c.obligation_id.is_not(None)
 
 
 class WrongDecision(Exception):
@@ -75,8 +94,9 @@ def decide(engine: Engine, made: Sequence[Decision], at: datetime | None = None)
 def replay(engine: Engine) -> list[Row]:
     """Make the rows show the decisions again after documents were read anew; the decisions that are lost."""
     with engine.begin() as connection:
-        _follow_changed_files(connection)
-        _replay(connection, set(connection.scalars(select(decisions.c.doc_id).distinct())))
+        follow_changed_files(connection)
+        about_rows = select(decisions.c.doc_id).where(_OF_ROWS).distinct()
+        _replay(connection, set(connection.scalars(about_rows)))
         found = connection.execute(select(decisions).where(decisions.c.lost).order_by(decisions.c.n)).mappings()
         return [dict(row) for row in found]
 
@@ -92,12 +112,15 @@ def history(engine: Engine, obligation_id: str) -> list[Row]:
 def _kept(connection: Connection, one: Decision, moment: str) -> Row:
     """The row of a decision, checked."""
     values = one.values or {}
-    allowed = STATE if one.action is Action.STATUS else CORRECTABLE
-    if unknown := [name for name in values if name not in allowed]:
+    if unknown := [name for name in values if name not in _ALLOWED.get(one.action, CORRECTABLE)]:
         raise WrongDecision(f"Không sửa được trường {', '.join(unknown)}.")
     if values.get("status", Status.NEW) not in set(Status):
         raise WrongDecision(f"Trạng thái “{values['status']}” không có.")
     about = _place(connection, one)
+    if values.get("recurrence") and "due" not in values:
+        values = values | {"due": _first_day(connection, about["doc_id"], values["recurrence"])}
+    if one.action is Action.UNDO and not _can_undo(connection, about["obligation_id"]):
+        raise WrongDecision("Không còn quyết định nào để hoàn tác.")
     return {"at": moment, "who": one.who, "action": one.action.value, "values": values, "lost": False, **about}
 
 
@@ -119,7 +142,30 @@ def _place(connection: Connection, one: Decision) -> Row:
     return {name: row[name] for name in ("doc_id", "path", "quote", "start", "end")} | {"obligation_id": own}
 
 
-def _follow_changed_files(connection: Connection) -> None:
+def _first_day(connection: Connection, doc_id: str, rule: str) -> str | None:
+    """The first day of what recurs by ``rule`` since a document was issued: that of the rule before is no longer one."""
+    issued = connection.scalar(select(documents.c.date).where(documents.c.doc_id == doc_id))
+    day = due_date(Deadline(Span(0, 0), "person", "recurring", rule, rule), iso_day(issued), None, vietnam())
+    return day.isoformat() if day else None
+
+
+def _can_undo(connection: Connection, obligation_id: str) -> bool:
+    made = connection.execute(select(decisions).where(decisions.c.obligation_id == obligation_id))
+    return any(one["action"] in _UNDONE for one in standing([dict(row) for row in made.mappings()]))
+
+
+def standing(made: Iterable[Row]) -> list[Row]:
+    """The decisions about one row or document, in order, without those that were taken back."""
+    kept: list[Row] = []
+    for one in made:
+        if one["action"] != Action.UNDO:
+            kept.append(one)
+        elif (last := next((at for at in reversed(range(len(kept))) if kept[at]["action"] in _UNDONE), None)) is not None:
+            del kept[last]
+    return kept
+
+
+def follow_changed_files(connection: Connection) -> None:
     """Decisions about a file whose content changed go to the document that was read from it since."""
     gone = decisions.c.doc_id.not_in(select(documents.c.doc_id))
     for path in connection.scalars(select(decisions.c.path).where(gone).distinct()).all():
@@ -131,7 +177,8 @@ def _follow_changed_files(connection: Connection) -> None:
 def _replay(connection: Connection, doc_ids: Iterable[str]) -> None:
     for doc_id in sorted(doc_ids):
         _undo(connection, doc_id)
-        made = connection.execute(select(decisions).where(decisions.c.doc_id == doc_id).order_by(decisions.c.n))
+        of_document = select(decisions).where(decisions.c.doc_id == doc_id, _OF_ROWS)
+        made = connection.execute(of_document.order_by(decisions.c.n))
         by_row: dict[str, list[Row]] = defaultdict(list)
         for row in made.mappings():
             by_row[row["obligation_id"]].append(dict(row))
@@ -210,10 +257,10 @@ def _folded(row: Row, made: list[Row]) -> tuple[Row, Row, str | None]:
     """The row, its state and how it stands in review, after all decisions in order."""
     shown, state, review = dict(row), dict.fromkeys(STATE) | {"status": Status.NEW.value}, None
     changed: str | None = None  # what a rejection hides and an acceptance brings back
-    for one in made:
+    for one in standing(made):
         match one["action"]:
             case Action.STATUS:
-                state |= one["values"]
+                state |= {name: value for name, value in one["values"].items() if name in STATE}
             case Action.REJECT:
                 review = "rejected"
             case Action.ACCEPT:

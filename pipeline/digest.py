@@ -11,6 +11,7 @@ from html import escape
 
 from sqlalchemy import Engine
 
+from pipeline.language import Say
 from pipeline.query import find_obligations
 from pipeline.query_filters import OPEN, Filters
 from pipeline.rows import Row
@@ -22,7 +23,7 @@ _CSS = (
     "table{border-collapse:collapse;width:100%}td,th{border:1px solid #888;padding:.3em .5em;text-align:left;"
     "vertical-align:top}th{background:#eee}td:first-child{white-space:nowrap}"
 )
-_HEADINGS = ("Hạn cuối", "Đơn vị thực hiện", "Nội dung", "Văn bản")
+_HEADINGS = ("due", "unit", "digest_task", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,10 @@ class Digest:
     overdue: Sequence[Row]
     due: Sequence[Row]
 
-    @property
-    def title(self) -> str:
+    def title(self, say: Say) -> str:
         """The subject of the letter."""
-        whose = f" của {self.unit}" if self.unit else ""
-        return f"Công việc{whose}: {len(self.overdue)} quá hạn, {len(self.due)} đến hạn trong {self.days} ngày"
+        whose = say("digest_whose", unit=self.unit) if self.unit else ""
+        return say("digest_title", whose=whose, overdue=len(self.overdue), due=len(self.due), days=self.days)
 
 
 def digest(engine: Engine, unit: str | None, day: date, days: int) -> Digest:
@@ -51,48 +51,51 @@ def digest(engine: Engine, unit: str | None, day: date, days: int) -> Digest:
     return Digest(unit, day, days, overdue, find_obligations(engine, replace(still, after=on, before=last)))
 
 
-def as_text(one: Digest) -> str:
-    """The letter in plain text."""
-    lines = [one.title, f"Ngày {_day(one.day)}", ""]
-    for heading, rows in _parts(one):
+def as_text(one: Digest, say: Say) -> str:
+    """The letter in plain text; the words of documents stay in their language."""
+    lines = [one.title(say), say("digest_day", day=_day(one.day)), ""]
+    for heading, rows in _parts(one, say):
         lines += [heading.upper(), ""]
-        for day, units, words, where in (_cells(row, one.day) for row in rows):
+        for day, units, words, where in (_cells(row, one.day, say) for row in rows):
             lines += [f"- {day}: {units}", f"  {words}", f"  ({where})", ""]
     return "\n".join(lines)
 
 
-def as_html(one: Digest) -> str:
+def as_html(one: Digest, say: Say) -> str:
     """The letter as a page of its own, without anything from elsewhere."""
-    parts = [f"<h1>{escape(one.title)}</h1><p>Ngày {_day(one.day)}</p>"]
-    head = "".join(f"<th scope=col>{heading}</th>" for heading in _HEADINGS)
-    for heading, rows in _parts(one):
+    title = escape(one.title(say))
+    parts = [f"<h1>{title}</h1><p>{say('digest_day', day=_day(one.day))}</p>"]
+    head = "".join(f"<th scope=col>{say(heading)}</th>" for heading in _HEADINGS)
+    for heading, rows in _parts(one, say):
         body = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(row, one.day))}</tr>\n" for row in rows
+            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(row, one.day, say))}</tr>\n" for row in rows
         )
         parts.append(f"<h2>{heading}</h2><table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>")
-    style = f"<meta charset=utf-8><title>{escape(one.title)}</title><style>{_CSS}</style>"
-    return f"<!doctype html><html lang=vi><head>{style}</head><body>{''.join(parts)}</body></html>\n"
+    style = f"<meta charset=utf-8><title>{title}</title><style>{_CSS}</style>"
+    return f"<!doctype html><html lang={say('language')}><head>{style}</head><body>{''.join(parts)}</body></html>\n"
 
 
-def as_mail(one: Digest) -> bytes:
+def as_mail(one: Digest, say: Say) -> bytes:
     """A mail without sender and recipient, to be opened in a mail program and sent from there."""
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = one.title
+    mail["Subject"] = one.title(say)
     mail["X-Unsent"] = "1"  # Outlook opens it as a draft
-    mail.set_content(as_text(one))
-    mail.add_alternative(as_html(one), subtype="html")
+    mail.set_content(as_text(one, say))
+    mail.add_alternative(as_html(one, say), subtype="html")
     return mail.as_bytes()
 
 
-def _parts(one: Digest) -> Iterator[tuple[str, Sequence[Row]]]:
-    parts = ((f"Đã quá hạn ({len(one.overdue)})", one.overdue), (f"Sắp đến hạn ({len(one.due)})", one.due))
+def _parts(one: Digest, say: Say) -> Iterator[tuple[str, Sequence[Row]]]:
+    parts = ((say("digest_overdue", n=len(one.overdue)), one.overdue), (say("digest_due", n=len(one.due)), one.due))
     yield from (part for part in parts if part[1])
 
 
-def _cells(row: Row, today: date) -> tuple[str, str, str, str]:
-    where = f"{row['doc_code'] or row['path']}, trang {row['page']}, mã {short_id(row['obligation_id'])}"
+def _cells(row: Row, today: date, say: Say) -> tuple[str, str, str, str]:
+    where = say(
+        "digest_where", document=row["doc_code"] or row["path"], page=row["page"], id=short_id(row["obligation_id"])
+    )
     day = coming_day(row, today)
-    units = "; ".join(row["actors"]) or "(chưa rõ đơn vị)"
+    units = "; ".join(row["actors"]) or say("no_unit")
     return _day(day) if day else "", units, " ".join(row["quote"].split()), where
 
 

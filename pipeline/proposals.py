@@ -3,11 +3,13 @@
 A document of a unit that has to act, later than the instruction and citing it, may say that the duty is done. One of
 the office that gave the duty may change it: only who issued a document changes, withdraws or corrects it (Nghị định
 30/2020/NĐ-CP, Điều 18), so that a request of somebody else to extend a last day (*đề nghị gia hạn*) proposes nothing.
-Each proposal shows the sentence that it rests on.
+Each proposal shows the sentence that it rests on. Of documents of one day the one that cites the other is taken for the
+later one, and the proposal says so: no document states an hour.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,7 +27,6 @@ from extractors.due import due_date
 from extractors.fold import fold
 from extractors.model import Span
 from extractors.sentences import split_sentences
-from pipeline.decisions import Action, Decision, decide
 from pipeline.folding import name_key, text_key
 from pipeline.query_filters import OPEN, Status
 from pipeline.rows import Row
@@ -39,6 +40,7 @@ _ENDS = re.compile(r"\b(?:thay the|thu hoi|bai bo|huy bo)\b[^.;,]{0,60}$")
 _ANSWERS = ("replies_to", "implements", "mentions", "basis")
 #: The part of the words of a duty that stand in the document of which it is said to be the answer.
 _ALIKE = 0.6
+_DOC_DATE = documents.c.date.label("doc_date")
 
 
 class About(StrEnum):
@@ -52,15 +54,29 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """``duty`` is the row of the obligation with ``doc_code``; ``evidence`` a sentence of the later document ``by`` of
-    ``day``; ``due`` the new last day, if the sentence names one."""
+    """``duty`` is the row of the obligation with ``doc_code`` and ``doc_date``; ``evidence`` a sentence of the later
+    document ``by`` (its row ``by_id``) of ``day``; ``due`` the new last day, if the sentence names one.
+
+    ``key`` is made of what both documents say: it is another one when a sentence changes. ``id`` names the duty too."""
 
     about: About
     duty: Row
     evidence: str
     by: str
+    by_id: str
     day: str
+    key: str
     due: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What a person types; the same in every call."""
+        return _digest(machine_id(self.duty), self.key)
+
+    @property
+    def same_day(self) -> bool:
+        """True when only the citation tells which of the two documents came first."""
+        return bool(self.day == self.duty["doc_date"])
 
 
 class _Mention(NamedTuple):
@@ -83,29 +99,18 @@ def proposals(engine: Engine) -> list[Proposal]:
     return list(found.values())
 
 
-def accept(engine: Engine, chosen: list[Proposal], who: str) -> None:
-    """Keep what is proposed as decisions of the person who accepted it. Raises ``WrongDecision``."""
-    decide(engine, [decision for one in chosen for decision in _decisions(one, who)])
-
-
-def _decisions(one: Proposal, who: str) -> Iterator[Decision]:
-    about = one.duty["obligation_id"]
-    state: Row = {"note": " ".join(filter(None, (one.duty["note"], f"[{one.by}] {one.evidence}")))}
-    if one.about is About.DONE:
-        state |= {"status": Status.DONE.value, "answered_by": one.by}
-    elif one.about is About.ENDED:
-        state |= {"status": Status.NOT_APPLICABLE.value}
-    yield Decision(who, Action.STATUS, about, state)
-    if one.due:
-        yield Decision(who, Action.CORRECT, about, {"due": one.due})
+def machine_id(duty: Row) -> str:
+    """The id under which decisions about a duty are kept, whether somebody corrected it or not."""
+    return str(duty["former_id"] or duty["obligation_id"])
 
 
 def _open_duties(connection: Connection) -> dict[str, list[Row]]:
     """The duties still to be done, by document, with the keys and units of those who have to act."""
     own, state = obligations.c, obligation_states.c
-    columns = (own.obligation_id, own.doc_id, own.quote, own.folded, own.due, own.actors, own.recurrence, state.note)
+    named = ("obligation_id", "former_id", "doc_id", "path", "quote", "folded", "due", "actors", "recurrence")
+    columns = (*(own[name] for name in named), state.note)
     chosen = (
-        select(*columns, func.coalesce(documents.c.code, documents.c.path).label("doc_code"))
+        select(*columns, func.coalesce(documents.c.code, documents.c.path).label("doc_code"), _DOC_DATE)
         .join(documents, documents.c.doc_id == own.doc_id)
         .outerjoin(obligation_states, state.obligation_id == own.obligation_id)
         .where(own.kind == "obligation", own.superseded.is_(False), documents.c.version_of.is_(None))
@@ -134,8 +139,8 @@ def _mentions(connection: Connection, duties: dict[str, list[Row]]) -> Iterator[
     chosen = (
         select(*named, *of_earlier, cited.resolved_doc_id, cited.start, cited.end)
         .join(citations, cited.doc_id == later.c.doc_id)
-        .join(earlier, and_(earlier.c.doc_id == cited.resolved_doc_id, earlier.c.date < later.c.date))
-        .where(later.c.version_of.is_(None))
+        .join(earlier, and_(earlier.c.doc_id == cited.resolved_doc_id, earlier.c.date <= later.c.date))
+        .where(later.c.version_of.is_(None), earlier.c.doc_id != later.c.doc_id)
     )
     for row in connection.execute(chosen.order_by(later.c.date, later.c.path, cited.start)).mappings():
         if row["resolved_doc_id"] in duties:
@@ -215,4 +220,9 @@ def _same_office(row: RowMapping) -> bool:
 def _proposal(mention: _Mention, about: About, duty: Row, due: str | None = None) -> Proposal:
     later: dict[str, Any] = dict(mention.later)
     evidence = " ".join(mention.sentence.of(later["text"]).split())
-    return Proposal(about, duty, evidence, later["code"] or later["path"], later["date"], due)
+    key = _digest(about.value, duty["path"], duty["folded"], later["path"], text_key(evidence), due or "")
+    return Proposal(about, duty, evidence, later["code"] or later["path"], later["doc_id"], later["date"], key, due)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

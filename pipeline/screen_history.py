@@ -14,7 +14,7 @@ from pipeline.language import Say
 from pipeline.rows import Row
 from pipeline.screen import Screen
 
-_OF_STATE = ("status", "person", "note", "answered_by")
+_OF_STATE = ("status", "person", "note", "answered_by", "about", "by")
 
 
 def show_history(screen: Screen, obligation_id: str, decided: list[Row]) -> None:
@@ -28,15 +28,21 @@ def show_history(screen: Screen, obligation_id: str, decided: list[Row]) -> None
         screen.console.print(Text(_line(screen.say, one)), soft_wrap=True)
 
 
+def moment(iso: str) -> str:
+    """When a decision was made, by the clock of this machine."""
+    return datetime.fromisoformat(iso).astimezone().strftime("%d/%m/%Y %H:%M")
+
+
 def _line(say: Say, one: Row) -> str:
-    moment = datetime.fromisoformat(one["at"]).astimezone().strftime("%d/%m/%Y %H:%M")
     said = "; ".join(_values(say, one["values"] or {}))
     lost = f" ({say('lost')})" if one["lost"] else ""
-    return f"{moment}  {one['who']}: {say('action.' + one['action'])}{' – ' if said else ''}{said}{lost}"
+    return f"{moment(one['at'])}  {one['who']}: {say('action.' + one['action'])}{' – ' if said else ''}{said}{lost}"
 
 
 def _values(say: Say, values: Row) -> Iterator[str]:
     for name, value in values.items():
+        if name == "proposal":
+            continue
         label = say(name) if name in _OF_STATE else HEADINGS.get(name, name)
         yield f"{label}: {_shown(say, name, value)}"
 
@@ -44,4 +50,6 @@ def _values(say: Say, values: Row) -> Iterator[str]:
 def _shown(say: Say, name: str, value: Any) -> str:
     if name == "status":
         return say(f"status.{value}")
+    if name == "about":
+        return say(f"proposal.{value}")
     return "; ".join(map(str, value)) if isinstance(value, Iterable) and not isinstance(value, str) else str(value)

@@ -58,6 +58,7 @@ from pipeline.query_filters import OPEN, Filters, Status
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from pipeline.digest import Digest
     from pipeline.screen import Screen
 
 _WITHIN = re.compile(r"\s*(\d{1,4})\s*(?:d|ngày|ngay|(w|tuần|tuan))?\s*", re.IGNORECASE)
@@ -183,8 +184,8 @@ def digest(
     days = _days(screen.say, within)
     with opened(screen.say, db) as stored, supposing(stored, date_of(screen.say, received)) as engine:
         found = letters.digest(engine, unit, screen.today, days)
-        mail = letters.as_mail(found) if form is Letter.EML else None
-        letter = mail or (letters.as_html(found) if form is Letter.HTML else letters.as_text(found)).encode()
+        mail = letters.as_mail(found, screen.say) if form is Letter.EML else None
+        letter = mail or _letter(found, form, screen.say).encode()
         if output is None:
             typer.echo(letter, nl=False)
         else:
@@ -233,6 +234,12 @@ def history(
     with opened(screen.say, db) as engine:
         (one,) = _ids(screen.say, engine, [obligation])
         show_history(screen, one, decided(engine, one))
+
+
+def _letter(found: Digest, form: Letter, say: Say) -> str:
+    from pipeline.digest import as_html, as_text
+
+    return as_html(found, say) if form is Letter.HTML else as_text(found, say)
 
 
 def _days(say: Say, within: str) -> int:

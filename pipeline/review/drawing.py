@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse
 from pipeline.language import Language
 from pipeline.review.desk import Desk
 from pipeline.review.questions import count_doubtful
-from pipeline.review.words import heading, moment, review_speaker, value_word
+from pipeline.review.words import heading, review_speaker, value_word
 from pipeline.screen import vietnamese_day
+from pipeline.screen_history import moment
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pipeline.export.labels import HEADINGS, VALUES
 from pipeline.language import Language, Say, speaker
 
@@ -150,8 +148,3 @@ def value_word(field: str, value: str, say: Say) -> str:
     """The word for a value of a closed vocabulary; that of the exports in Vietnamese."""
     known = VALUES.get(field, {}) if say("language_switch") == "English" else {}
     return known.get(value, value.replace("_", " ") if field in VALUES else value)
-
-
-def moment(iso: str) -> str:
-    """When a decision was made, by the clock of this machine."""
-    return datetime.fromisoformat(iso).astimezone().strftime("%d/%m/%Y %H:%M")
