@@ -21,6 +21,7 @@ from pipeline.containers import INSIDE
 from pipeline.decisions import replay
 from pipeline.fingerprint import extractor_version
 from pipeline.folder_checks import check_folder
+from pipeline.header_corrections import replay_headers
 from pipeline.pool import outcomes
 from pipeline.process import document_id
 from pipeline.readers import DEFAULT, Options
@@ -80,6 +81,7 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
             _read(work, engine, settings, (counts, on_file))
     except KeyboardInterrupt:
         counts.interrupted = True
+    replay_headers(engine)
     dues.settle(engine, settings.office, sources, receipts)
     counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)

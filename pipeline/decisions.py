@@ -57,8 +57,8 @@ _ALLOWED = {Action.STATUS: (*STATE, *PROPOSED), Action.DISMISS: PROPOSED, Action
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: ``values`` are the corrected fields, those of a new row, those of its state, or the proposal that is
-    answered. ``UNDO`` takes back the last one that stands, but for the adding of a row, which is rejected instead."""
+    """One decision: ``values`` are the corrected fields, those of a new row, those of its state, or the proposal answered.
+    ``UNDO`` takes back the last one that stands, but for the adding of a row, which is rejected instead."""
 
     who: str
     action: Action
@@ -150,8 +150,13 @@ def _first_day(connection: Connection, doc_id: str, rule: str) -> str | None:
 
 
 def _can_undo(connection: Connection, obligation_id: str) -> bool:
-    made = connection.execute(select(decisions).where(decisions.c.obligation_id == obligation_id))
-    return any(one["action"] in _UNDONE for one in standing([dict(row) for row in made.mappings()]))
+    made = select(decisions).where(decisions.c.obligation_id == obligation_id).order_by(decisions.c.n)
+    return undoable([dict(row) for row in connection.execute(made).mappings()])
+
+
+def undoable(made: Iterable[Row]) -> bool:
+    """True when one of these decisions about a row or document can be taken back."""
+    return any(one["action"] in _UNDONE for one in standing(made))
 
 
 def standing(made: Iterable[Row]) -> list[Row]:
@@ -160,8 +165,8 @@ def standing(made: Iterable[Row]) -> list[Row]:
     for one in made:
         if one["action"] != Action.UNDO:
             kept.append(one)
-        elif (last := next((at for at in reversed(range(len(kept))) if kept[at]["action"] in _UNDONE), None)) is not None:
-            del kept[last]
+        elif can := [at for at, earlier in enumerate(kept) if earlier["action"] in _UNDONE]:
+            del kept[can[-1]]
     return kept
 
 

@@ -58,6 +58,12 @@ def settle(engine: Engine, office: Office, sources: Iterable[str], earlier: Mapp
         _count(connection)
 
 
+def recount(engine: Engine) -> None:
+    """Count anew the last days that depend on the day of a document, which somebody corrected."""
+    with engine.begin() as connection:
+        _count(connection)
+
+
 @contextmanager
 def supposing(engine: Engine, received: date | None) -> Iterator[Engine]:
     """For a ``with`` block, a copy of the database in which the documents of unknown receipt came on ``received``; the

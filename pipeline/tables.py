@@ -25,6 +25,7 @@ documents = Table(
     *(Column(name, JSON) for name in ("addressees", "recipients", "warnings", "evidence", "page_starts", "lines")),
     *(Column(name, JSON) for name in ("issuers", "addressed", "copied", "annexes", "signatures", "stated", "sketch")),
     Column("remarks", JSON),  # warnings that only the other documents of the folder give
+    Column("machine", JSON),  # what the machine read where somebody corrected the header
     Column("received", String),  # the day it came to the office, ISO
     Column("version_of", String),  # the document of which this is another file
     Column("units_version", String),  # the register by which the actors got their units

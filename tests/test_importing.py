@@ -21,7 +21,7 @@ from pipeline.cli import app
 from pipeline.decisions import CORRECTABLE, STATE, Action, Decision, decide
 from pipeline.export import write
 from pipeline.export.duties import EDITABLE, KEYS
-from pipeline.export.labels import VALUES, label
+from pipeline.export.labels import VALUES, label, recurrence_in_words
 from pipeline.importing.compare import Comparison, compare
 from pipeline.importing.workbook import BadWorkbook, read_lines
 from pipeline.query import each_obligation
@@ -109,6 +109,9 @@ def _another(chance: random.Random, key: str, old: object) -> tuple[object, obje
     if key == "due":
         day = date(2026, 1, 1) + timedelta(days=chance.randrange(300))
         return chance.choice([datetime(day.year, day.month, day.day), f"{day:%d/%m/%Y}"]), day.isoformat()
+    if key == "recurrence":
+        value = f"FREQ=MONTHLY;BYMONTHDAY={chance.randrange(1, 20)}"
+        return recurrence_in_words(value), value
     words = f"nội dung sửa {chance.randrange(10**9)}"
     if key in {"actors", "coordinators"}:
         names = [f"Phòng {words}", "Sở Tài chính tỉnh Bình Lục"]
@@ -124,10 +127,14 @@ def test_two_hundred_random_edits(database: Path, archive: Engine, seed: int) ->
     recurring = {n for n in range(2, book.sheet.max_row + 1) if "hằng tháng" in str(book.cell(n, "due").value)}
     places = [(n, key) for n, key in places if key != "due" or n not in recurring]
     expected = {one: dict(row) for one, row in before.items()}
-    for n, key in chance.sample(places, 200):
+    chosen = chance.sample(places, 200)
+    for n, key in chosen:
         cell, value = _another(chance, key, book.cell(n, key).value)
         book.cell(n, key).value = cell
-        expected[book.cell(n, "obligation_id").value][key] = value
+        row = expected[book.cell(n, "obligation_id").value]
+        row[key] = value
+        if key == "recurrence" and (n, "due") not in chosen:  # the first day of the new rule, from the day of issue
+            row["due"] = f"2020-04-{int(str(value).split('=')[-1]):02}"
     found = _compared(archive, book.saved())
     assert (200, [], []) == (len(found.edits), found.conflicts, found.problems)
     decide(archive, found.decisions("Lan"))
@@ -174,6 +181,44 @@ def test_what_the_database_changed_since_is_a_conflict(database: Path, archive: 
     assert [("Nghĩa vụ!I4", "done")] == [(edit.address, edit.value) for edit in found.edits]
     decide(archive, [Decision("Minh", Action.REJECT, ids[2])])
     assert ["import_conflict", "import_gone"] == [one.sentence for one in _compared(archive, book.saved()).conflicts]
+
+
+def test_twenty_conflicts_are_listed(database: Path, archive: Engine) -> None:
+    """Of sixty random edits the database changed twenty cells as well: these are listed with their addresses, the
+    others found, and nothing that is only in the database is lost."""
+    chance, book = random.Random(3), Book(database)
+    rows = range(2, book.sheet.max_row + 1)
+    edited = [(n, key) for n, key in chance.sample([(n, k) for n in rows for k in ("action", "product", "note")], 60)]
+    for n, key in edited:
+        book.cell(n, key).value = f"của văn thư {n}"
+    both = chance.sample(edited, 20)
+    made = [
+        Decision("Minh", Action.STATUS if key == "note" else Action.CORRECT, book.cell(n, "obligation_id").value,
+                 {key: "của người khác"})
+        for n, key in both
+    ]  # fmt: skip
+    decide(archive, made)
+    found = _compared(archive, book.saved())
+    assert {f"Nghĩa vụ!{book.cell(n, key).coordinate}" for n, key in both} == {one.address for one in found.conflicts}
+    assert {("của người khác", "import_conflict")} == {(one.before, one.sentence) for one in found.conflicts}
+    assert (40, 20, []) == (len(found.edits), len(found.conflicts), found.problems)
+    decide(archive, found.decisions("Lan"))
+    after = _rows(archive)
+    for n, key in edited:
+        said = "của người khác" if (n, key) in both else f"của văn thư {n}"
+        assert said == after[book.cell(n, "obligation_id").value][key]
+
+
+def test_a_recurrence_is_edited_in_its_own_column(database: Path, archive: Engine) -> None:
+    """In words; what is no recurrence is a message with its address, what stands there as before is no edit."""
+    book = Book(database)
+    recurring = book.row_with("recurrence", "hằng tháng, ngày 25")
+    book.cell(recurring, "recurrence").value = "thứ Sáu hằng tuần"
+    book.cell(recurring + 1, "recurrence").value = "thỉnh thoảng"
+    book.cell(recurring + 2, "recurrence").value = "   "
+    found = _compared(archive, book.saved())
+    assert [("recurrence", "FREQ=WEEKLY;BYDAY=FR")] == [(edit.key, edit.value) for edit in found.edits]
+    assert ["import_no_rule"] == [one.sentence for one in found.problems]
 
 
 def test_wrong_cells_are_named(database: Path, archive: Engine) -> None:

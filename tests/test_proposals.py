@@ -139,7 +139,7 @@ def _dismissed(engine: Engine) -> list[str]:
 
 
 def test_what_was_dismissed_comes_back_only_with_other_words(engine: Engine) -> None:
-    """Not in the next call, not after both were read again; it does once the duty or the sentence says something else."""
+    """Not in the next call, not after both were read again; but once the duty or the sentence says something else."""
     answer = _later(HEALTH, "12/SYT-NVY", "19/4", f"Trả lời {CITED}, Sở Y tế đã lập đoàn.")
     _add(engine, "sau", answer)
     (one,) = waiting(engine)

@@ -13,8 +13,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPResponse
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from fpdf import FPDF
@@ -23,10 +25,13 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from extractors.confidence import DOUBTFUL
+from pipeline.batch import Settings, run
 from pipeline.cli import app
+from pipeline.collect import collect
 from pipeline.export import write
 from pipeline.process import process
 from pipeline.query import Filters, find_obligations
+from pipeline.resolve import resolve_citations
 from pipeline.rows import Row
 from pipeline.store import open_store, save
 
@@ -128,7 +133,7 @@ def served(db: Path) -> Iterator[str]:
         assert 0 == process.wait(60)
 
 
-def rows(db: Path, **asked: str) -> list[Row]:
+def rows(db: Path, **asked: object) -> list[Row]:
     """The rows that a search finds."""
     engine = open_store(db)
     found = find_obligations(engine, Filters(**asked))  # type: ignore[arg-type]
@@ -260,6 +265,83 @@ def test_selected_words_become_a_row(page: Page, db: Path) -> None:
     assert words == current(page)
 
 
+def test_a_header_is_corrected_and_taken_back(page: Page, db: Path) -> None:
+    """Number and day: in the heading, in the list, in questions; undone one by one; a wrong day is a sentence."""
+    follow(page, "45/UBND-VX")
+    form = page.locator(".header .edit form")
+    page.locator(".header .edit summary").click()
+    form.get_by_label("Số, ký hiệu").fill("46/UBND-VX")
+    form.get_by_label("Ngày ban hành").fill("4/4/2024")
+    form.get_by_role("button", name="Ghi").click()
+    page.get_by_text("Đã ghi sửa đổi.").wait_for()
+    assert "46/UBND-VX" in page.locator("h1").inner_text()
+    assert "(máy đọc: 45/UBND-VX)" in page.locator("[data-field=field-code]").inner_text()
+    assert {"2024-04-04"} == {row["doc_date"] for row in rows(db, doc="46/UBND-VX")}
+    page.locator(".header .past summary").click()
+    assert "Lan · Sửa · Ngày ban hành: 04/04/2024" in page.locator(".header .past").inner_text()
+    for left in ("46/UBND-VX", "45/UBND-VX"):
+        page.locator(".header").get_by_role("button", name="Hoàn tác").click()
+        page.get_by_text("Đã hoàn tác quyết định gần nhất.").wait_for()
+        assert left in page.locator("h1").inner_text()
+    assert 0 == page.locator(".header").get_by_role("button", name="Hoàn tác").count()
+    answer = page.request.post(page.url.split("?")[0] + "/header", form={"date": "31/6/2024"}, headers=origin(page))
+    assert 400 == answer.status and "Ngày không đúng" in answer.text()
+
+
+def origin(page: Page) -> dict[str, str]:
+    """The header by which the page knows its own forms."""
+    address = urlsplit(page.url)
+    return {"Origin": f"{address.scheme}://{address.netloc}"}
+
+
+def test_product_and_recurrence_are_corrected_and_undone_by_a_key(page: Page, db: Path) -> None:
+    """The recurrence in words; the last day follows; u takes it back."""
+    follow(page, "45/UBND-VX")
+    page.keyboard.press("e")
+    form = page.locator(".task.current .edit form")
+    form.get_by_label("Sản phẩm").fill("biên bản kiểm tra")
+    form.get_by_label("Chu kỳ").fill("hằng tháng, ngày 25")
+    page.keyboard.press("Enter")
+    page.get_by_text("Đã ghi sửa đổi.").wait_for()
+    shown = page.locator(".task.current").inner_text()
+    assert "biên bản kiểm tra" in shown and "hằng tháng, ngày 25" in shown
+    (row,) = rows(db, text="kiểm tra bếp ăn")
+    assert ("FREQ=MONTHLY;BYMONTHDAY=25", "2024-04-25") == (row["recurrence"], row["due"])
+    press(page, "u")
+    page.get_by_text("Đã hoàn tác quyết định gần nhất.").wait_for()
+    (row,) = rows(db, text="kiểm tra bếp ăn")
+    assert (None, None, "machine") == (row["recurrence"], row["review"], row["origin"])
+
+
+def test_proposals_are_accepted_dismissed_and_restored(page: Page, db: Path) -> None:
+    """Each with its sentence and a way to both documents; a dismissed one is listed apart with who and when."""
+    engine = open_store(db)
+    answer = (
+        "UBND TỈNH BÌNH LỤC\nSỞ Y TẾ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số: 77/SYT-NVY\tBình Lục, ngày 03 tháng 4 năm 2024\nV/v bếp ăn\nKính gửi: Ủy ban nhân dân tỉnh\n"
+        "Trả lời Công văn số 45/UBND-VX ngày 03/4/2024 của Ủy ban nhân dân tỉnh Bình Lục, Sở Y tế đã lập đoàn.\n"
+        "GIÁM ĐỐC\nLý Thị Hoa\n"
+    )
+    file = db.parent / "tl.txt"
+    file.write_text(answer, encoding="utf-8")
+    save(engine, process(file), str(file))
+    resolve_citations(engine)
+    engine.dispose()
+    follow(page, "Đề xuất")
+    one = page.locator(".task")
+    assert "Có thể đã xong" in one.inner_text() and "Trả lời Công văn số 45/UBND-VX" in one.inner_text()
+    assert "Hai văn bản đề cùng ngày" in one.inner_text()
+    one.get_by_role("button", name="Bỏ qua").click()
+    page.get_by_text("Đã bỏ qua đề xuất.").wait_for()
+    assert "Không có đề xuất nào." in page.locator("main").inner_text() and "· Lan" in one.inner_text()
+    one.get_by_role("button", name="Lấy lại").click()
+    page.get_by_text("Đã lấy lại đề xuất.").wait_for()
+    one.get_by_role("button", name="Nhận").click()
+    page.get_by_text("Đã nhận đề xuất.").wait_for()
+    assert 0 == one.count()
+    assert ["77/SYT-NVY"] == [row["answered_by"] for row in rows(db, status=("done",))]
+
+
 def test_filters_and_languages(page: Page) -> None:
     """The list without marks and by type; the English words stay until they are switched back."""
     page.get_by_label("Tìm trong").fill("ra soat kho gao")
@@ -302,16 +384,51 @@ def test_hostile_words_are_words(page: Page) -> None:
     assert page.title() not in ("x", "1")
 
 
-def test_pages_are_drawn_and_lit(browser: Browser, tmp_path: Path) -> None:
-    """A PDF shows its pages, with a light over the words of the row; once its file is another one, its text."""
+def printed(file: Path) -> Path:
+    """The letter as a PDF."""
     pdf = FPDF()
     pdf.add_font("Sans", fname=FONT)
     pdf.set_font("Sans", size=12)
     pdf.add_page()
     for line in LETTER.replace("😀 ", "").replace("\t", "    ").splitlines():
         pdf.multi_cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
-    file = tmp_path / "cv.pdf"
     pdf.output(str(file))
+    return file
+
+
+def test_pages_in_an_archive_are_drawn(browser: Browser, tmp_path: Path) -> None:
+    """A PDF in a mail in an archive shows its pages as any other; once the archive is another one, its text."""
+    file = printed(tmp_path / "cv.pdf")
+    mail = EmailMessage()
+    mail["Subject"] = "Công văn"
+    mail.set_content("Kính gửi kèm theo.")
+    mail.add_attachment(file.read_bytes(), maintype="application", subtype="pdf", filename="cv.pdf")
+    box = tmp_path / "kho" / "den.zip"
+    box.parent.mkdir()
+    with ZipFile(box, "w") as archive:
+        archive.writestr("khac.txt", LETTER.replace("45/UBND", "46/UBND"))
+        archive.writestr("thu.eml", mail.as_bytes())
+    db = tmp_path / "vanthu.db"
+    engine = open_store(db, create=True)
+    run(collect([box.parent]), engine, Settings(1))
+    engine.dispose()
+    with served(db) as link:
+        page = browser.new_page()
+        page.goto(link)
+        follow(page, "45/UBND-VX")
+        picture = page.locator(".leaf img")
+        picture.wait_for()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 1000
+        assert page.locator("rect.mark.lit").count() >= 1
+        box.write_bytes(b"PK")
+        page.reload()
+        assert (0, 1) == (page.locator(".leaf").count(), page.locator("#text").count())
+        page.context.close()
+
+
+def test_pages_are_drawn_and_lit(browser: Browser, tmp_path: Path) -> None:
+    """A PDF shows its pages, with a light over the words of the row; once its file is another one, its text."""
+    file = printed(tmp_path / "cv.pdf")
     db = kept(tmp_path / "out" / "vanthu.db", [file])
     with served(db) as link:
         page = browser.new_page()

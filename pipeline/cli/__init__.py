@@ -1,5 +1,5 @@
-"""The command line: ``vanthu run``, ``explain``, ``evaluate``, ``due``, ``query``, ``mark``, ``export``, ``graph``,
-``units``, ``proposals``, ``registers``, ``import``, ``review`` …"""
+"""The command line: ``vanthu run``, ``explain``, ``evaluate``, ``due``, ``query``, ``mark``, ``correct``, ``export``,
+``graph``, ``units``, ``proposals``, ``registers``, ``import``, ``review`` …"""
 
 # In the order of --help.
 # isort: off
@@ -7,6 +7,7 @@ from pipeline.cli import reading as reading
 from pipeline.cli import tasks as tasks
 from pipeline.cli import asking as asking
 from pipeline.cli import proposing as proposing
+from pipeline.cli import correcting as correcting
 from pipeline.cli import workbook as workbook
 from pipeline.cli import review as review
 from pipeline.cli import describing as describing

@@ -212,7 +212,7 @@ def mark(
     if not values:
         stop(say("mark_nothing"), 2)
     with opened(say, db) as engine:
-        chosen = _ids(say, engine, ids)
+        chosen = whole_obligation_ids(say, engine, ids)
         try:
             decide(engine, [Decision(who or account(), Action.STATUS, one, values) for one in chosen])
         except WrongDecision as error:
@@ -232,7 +232,7 @@ def history(
 
     screen = screen_of(lang)
     with opened(screen.say, db) as engine:
-        (one,) = _ids(screen.say, engine, [obligation])
+        (one,) = whole_obligation_ids(screen.say, engine, [obligation])
         show_history(screen, one, decided(engine, one))
 
 
@@ -293,7 +293,8 @@ def _list_saved(say: Say, engine: Engine) -> None:
         typer.echo(say("saved_none"))
 
 
-def _ids(say: Say, engine: Engine, typed: list[str]) -> list[str]:
+def whole_obligation_ids(say: Say, engine: Engine, typed: list[str]) -> list[str]:
+    """The obligations meant by the beginnings of ids; a sentence and an exit code when that is not clear."""
     from pipeline.short_ids import WrongId, whole_ids
 
     try:

@@ -59,7 +59,7 @@ def import_(
     """Ghi các ô đã sửa trong sổ Excel vào cơ sở dữ liệu; ô không sửa để nguyên."""
     from pipeline.decisions import decide
     from pipeline.importing.compare import compare
-    from pipeline.importing.report import show_comparison
+    from pipeline.importing.report import show_comparison, show_end
     from pipeline.importing.workbook import BadWorkbook, read_lines
     from pipeline.query import standing_ids
 
@@ -74,5 +74,5 @@ def import_(
             decide(engine, found.decisions(who or getuser()))
     show_comparison(screen, found, absent)
     if found.edits:
-        screen.console.print(screen.say("import_tried" if dry_run else "import_kept"))
+        show_end(screen, tried=dry_run)
     raise typer.Exit(1 if found.conflicts or found.problems else 0)

@@ -30,6 +30,7 @@ __all__ = [
     "holder",
     "is_container",
     "unpack",
+    "unpack_one",
 ]
 
 #: Between a container and the name of a file in it.
@@ -108,6 +109,14 @@ def unpack(path: Path, folder: Path, bounds: Bounds = BOUNDS) -> Unpacked:
     return opening.found
 
 
+def unpack_one(path: Path, name: str, folder: Path, bounds: Bounds = BOUNDS) -> Path | None:
+    """Write the one file ``name`` of the container ``path`` (or of one in it) to ``folder``; ``None`` when there is no
+    such file or it does not come out. Everything else stays packed."""
+    opening = _Opening(folder, bounds, name)
+    opening.open(path, "", 1)
+    return next((member.path for member in opening.found.members if member.name == name), None)
+
+
 def _entries(path: Path, limit: int) -> Iterator[Entry]:
     """What lies in a container, by its first bytes, then its suffix. Raises ``Damaged``, also for a mail or message of
     more than ``limit`` bytes, which is read as a whole."""
@@ -136,8 +145,8 @@ class _TooMuch(Exception):
 class _Opening:
     """One container of the command line being opened, with all that lies in it."""
 
-    def __init__(self, folder: Path, bounds: Bounds) -> None:
-        self.folder, self.bounds, self.found = folder, bounds, Unpacked()
+    def __init__(self, folder: Path, bounds: Bounds, only: str | None = None) -> None:
+        self.folder, self.bounds, self.only, self.found = folder, bounds, only, Unpacked()
         self._names: set[str] = set()
         self._files = self._bytes = 0
 
@@ -157,7 +166,8 @@ class _Opening:
             self.found.refused.append(Refused(name, f"Không giải nén được ({error.strerror or type(error).__name__})."))
 
     def _take(self, entry: Entry, name: str, depth: int) -> None:
-        if is_hidden(entry.name):
+        passed = self.only is not None and not f"{self.only}{INSIDE}".startswith(f"{name}{INSIDE}")
+        if passed or is_hidden(entry.name):
             return
         if not is_received(entry.name) and suffix_of(entry.name) != ".xml":
             self.found.passed_over[suffix_of(entry.name) or entry.name] += 1

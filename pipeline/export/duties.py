@@ -39,7 +39,7 @@ _COLUMNS = (
     ColumnStyle("actors", 20, heading="Đơn vị chủ trì", editable=True),
     ColumnStyle("coordinators", 16, heading="Đơn vị phối hợp", editable=True),
     ColumnStyle("due", 12.5, heading="Thời hạn", centred=True, editable=True, days=True),
-    ColumnStyle("product", 14),
+    ColumnStyle("product", 14, editable=True),
     ColumnStyle("report_to", 14, heading="Báo cáo về", editable=True),
     ColumnStyle("status", 12, centred=True, editable=True, choices=_STATUSES),
     ColumnStyle("basis", 14),
@@ -52,6 +52,7 @@ _COLUMNS = (
     ColumnStyle("kind", 14, printed=False, editable=True, choices=_KINDS),
     ColumnStyle("deadline_text", 22, printed=False, editable=True),
     ColumnStyle("deadline_type", 18, printed=False),
+    ColumnStyle("recurrence", 20, printed=False, editable=True),
     ColumnStyle("first_due", 12, printed=False, centred=True),
     ColumnStyle("condition", 28, printed=False, editable=True),
     ColumnStyle("exception", 24, printed=False),
@@ -97,6 +98,7 @@ def obligation_cells(row: Row, linked: Linked, target: Path) -> Row:
     shown |= {
         "actor_source": label("actor_source", row["actor_source"]),
         "due": shown_deadline(row),
+        "recurrence": recurrence_in_words(row["recurrence"]),
         "first_due": row["due"] if row["recurrence"] else None,
         "doc_code": document_words(row),  # no link: LibreOffice wraps no linked cell
         "document": linked(row["doc_id"]) or row["doc_code"],

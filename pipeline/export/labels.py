@@ -104,6 +104,7 @@ HEADINGS: dict[str, str] = {
     "quote": "Nguyên văn",
     "reason": "Lý do",
     "recipients": "Nơi nhận",
+    "recurrence": "Chu kỳ",
     "relation": "Quan hệ",
     "received": "Ngày đến",
     "report_to": "Báo cáo cho",

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from pipeline.decisions import STATE, Action, Decision
 from pipeline.export.duties import EDITABLE, FIXED, fingerprint, fixed_fingerprint, obligation_cells, plain, with_cited
-from pipeline.export.labels import label
+from pipeline.export.labels import label, recurrence_in_words
 from pipeline.export.sheet import cell_of
 from pipeline.importing.values import WrongCell, value_of
 from pipeline.importing.workbook import Line
@@ -126,7 +126,7 @@ def _compare_row(line: Line, keys: list[str], row: Row, found: Comparison) -> No
         except WrongCell as error:
             found.problems.append(Remark(line.address(key), str(error), _words(shown[key]), _cell(line, key)))
             continue
-        before, after = _words(shown[key]), _words(label(key, value) if isinstance(value, str) else value)
+        before, after = _words(shown[key]), _words(_shown(key, value))
         if before == after:
             continue
         if fingerprint(before) != signs[key]:
@@ -141,6 +141,13 @@ def _fixed_remarks(line: Line, shown: Row) -> Iterator[Remark]:
         before, after = _words(shown[key]), _cell(line, key)
         if before != after:
             yield Remark(line.address(key), "import_fixed", before, after)
+
+
+def _shown(key: str, value: object) -> object:
+    """A value of the database in the words of the workbook."""
+    if not isinstance(value, str):
+        return value
+    return recurrence_in_words(value) if key == "recurrence" else label(key, value)
 
 
 def _words(value: object) -> str:

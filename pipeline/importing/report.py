@@ -10,6 +10,8 @@ from rich.text import Text
 
 from pipeline.export.duties import EDITABLE, KEYS
 from pipeline.importing.compare import Comparison, Remark
+from pipeline.importing.words import TEXTS
+from pipeline.language import Language, Say, speaker
 from pipeline.screen import Screen
 
 _SHOWN, _WORDS = 50, 60
@@ -17,7 +19,7 @@ _SHOWN, _WORDS = 50, 60
 
 def show_comparison(screen: Screen, found: Comparison, absent: int) -> None:
     """Print what was found; ``absent`` rows of the database are not in the workbook."""
-    say, console = screen.say, screen.console
+    say, console = _speaker(screen), screen.console
     headings = {key: word for word, key in KEYS.items()}
     if found.edits:
         table = Table(say("import_column"), say("import_cells"), say("import_rate"))
@@ -39,14 +41,24 @@ def show_comparison(screen: Screen, found: Comparison, absent: int) -> None:
     _show_remarks(screen, "import_problems", found.problems)
 
 
+def show_end(screen: Screen, *, tried: bool) -> None:
+    """Print whether the edits were kept."""
+    screen.console.print(_speaker(screen)("import_tried" if tried else "import_kept"))
+
+
+def _speaker(screen: Screen) -> Say:
+    return speaker(Language(screen.say("language")), TEXTS)
+
+
 def _show_remarks(screen: Screen, title: str, remarks: Sequence[Remark]) -> None:
+    say = _speaker(screen)
     if remarks:
-        screen.console.print(Text(screen.say(title, n=len(remarks)), style="bold"))
+        screen.console.print(Text(say(title, n=len(remarks)), style="bold"))
     for one in islice(remarks, _SHOWN):
-        words = screen.say(one.sentence, before=_short(one.before), after=_short(one.after))
+        words = say(one.sentence, before=_short(one.before), after=_short(one.after))
         screen.console.print(Text(f"  {one.address}: {words}"), soft_wrap=True)
     if len(remarks) > _SHOWN:
-        screen.console.print(Text(f"  {screen.say('import_more', n=len(remarks) - _SHOWN)}"))
+        screen.console.print(Text(f"  {say('import_more', n=len(remarks) - _SHOWN)}"))
 
 
 def _short(text: str) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.days import read_day
 from pipeline.export.duties import plain
 from pipeline.export.labels import VALUES
 from pipeline.export.sheet import CUT
 from pipeline.folding import text_key
 from pipeline.rows import Row
+from pipeline.typed_values import LISTS, WrongValue, names_in, rule_of
 from pipeline.upcoming import iso_day
 
-_LISTS = {"actors", "coordinators"}
 _NEVER_EMPTY = {"action", "kind", "status"}
-_PARTED = re.compile(r"\s*[\n;]\s*")
 
 
 class WrongCell(Exception):
@@ -29,12 +26,14 @@ def value_of(key: str, cell: object, shown: Row) -> object:
         raise WrongCell("import_empty")
     if CUT in text:
         raise WrongCell("import_cut")
-    if key in _LISTS:
-        return [name for name in _PARTED.split(text) if name]
+    if key in LISTS:
+        return names_in(text)
     if key == "due":
         return _day(text, shown)
     if key in VALUES:
         return _word(key, text)
+    if key == "recurrence" and text:
+        return _rule(text, shown)
     return text or None
 
 
@@ -47,6 +46,13 @@ def _day(text: str, shown: Row) -> str | None:
     if day is None:
         raise WrongCell("import_no_day")
     return day.isoformat()
+
+
+def _rule(text: str, shown: Row) -> str:
+    try:
+        return rule_of(text, shown["recurrence"])
+    except WrongValue as error:
+        raise WrongCell("import_no_rule") from error
 
 
 def _word(field: str, text: str) -> str:

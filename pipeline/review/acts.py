@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import parse_qs
 
 from sqlalchemy.exc import OperationalError
@@ -11,28 +11,40 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from extractors.model import Span
-from pipeline.days import read_day
 from pipeline.decisions import CORRECTABLE, STATE, Action, Decision, WrongDecision, decide
-from pipeline.export.labels import VALUES
-from pipeline.language import Say
-from pipeline.review.drawing import desk_of, problem, say_of
+from pipeline.header_corrections import FIELDS, correct_header, undo_header
+from pipeline.language import speaker
+from pipeline.proposal_answers import accept, dismiss, dismissed, restore, waiting, with_id
+from pipeline.review.drawing import desk_of, language_of, problem, say_of
 from pipeline.review.questions import one_document, one_row, rows_of_document
 from pipeline.rows import Row
+from pipeline.short_ids import WrongId
+from pipeline.typed_values import LISTS, TEXTS, WrongValue, rule_of, typed
 
 _LONGEST = 200_000
-_LISTS = ("actors", "coordinators")
+_ANSWERS = {"accept": accept, "dismiss": dismiss, "restore": restore}
 
 Form = dict[str, str]
 
 
 async def on_row(request: Request) -> Response:
-    """A decision about the row of the address: ``action`` is accept, correct, reject or status."""
+    """A decision about the row of the address: ``action`` is accept, correct, reject, status or undo."""
     return await _with_form(request, _decided)
 
 
 async def on_document(request: Request) -> Response:
     """A duty that the machine missed, from ``start`` and ``end`` of the passage selected."""
     return await _with_form(request, _added)
+
+
+async def on_header(request: Request) -> Response:
+    """Corrected fields of the header of a document; ``action`` undo takes the last one back."""
+    return await _with_form(request, _headed)
+
+
+async def on_proposal(request: Request) -> Response:
+    """An answer to the proposal of the address: ``action`` is accept, dismiss or restore."""
+    return await _with_form(request, _answered)
 
 
 async def _with_form(request: Request, act: Callable[[Request, Form], Response]) -> Response:
@@ -46,6 +58,8 @@ async def _with_form(request: Request, act: Callable[[Request, Form], Response])
         return await run_in_threadpool(act, request, form)
     except WrongDecision as error:
         return await run_in_threadpool(problem, request, str(error), 400)
+    except WrongValue as error:
+        return await run_in_threadpool(problem, request, speaker(language_of(request), TEXTS)(str(error)), 400)
     except ValueError:
         return await run_in_threadpool(problem, request, say("bad_request"), 400)
     except OperationalError:
@@ -61,8 +75,7 @@ def _decided(request: Request, form: Form) -> Response:
     if action is Action.STATUS:
         values = {name: _words(form[name]) for name in STATE if name in form and _words(form[name]) != row[name]}
     elif action is Action.CORRECT:
-        given = _corrected(form, say_of(request))
-        values = {name: value for name, value in given.items() if value != (row[name] or _nothing(name))}
+        values = _changed(form, CORRECTABLE, row)
     if values == {}:
         return _back(row, "nothing", form)
     decide(desk.engine, [Decision(desk.who, action, row["obligation_id"], values)])
@@ -78,7 +91,7 @@ def _added(request: Request, form: Form) -> Response:
     span = _trimmed(document["text"], int(form.get("start", "")), int(form.get("end", "")))
     if span is None:
         raise WrongDecision(say_of(request)("add_hint"))
-    values = {name: value for name, value in _corrected(form, say_of(request)).items() if value}
+    values = _changed(form, CORRECTABLE, {})
     made = Decision(desk.who, Action.ADD, values=values, doc_id=doc_id, span=span)
     decide(desk.engine, [made])
     here = [
@@ -94,30 +107,55 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, start + len(quote.strip())) if quote.strip() and start >= 0 else None
 
 
-def _corrected(form: Form, say: Say) -> Row:
-    """The fields of a form as they stand in a row. Raises ``WrongDecision`` for a kind or a day that is none."""
+def _headed(request: Request, form: Form) -> Response:
+    desk, doc_id = desk_of(request), request.path_params["doc_id"]
+    document = one_document(desk.engine, doc_id)
+    if document is None:
+        return problem(request, say_of(request)("not_found"), 404)
+    view = "&view=text" if form.get("view") == "text" else ""
+    said = "undo"
+    if form.get("action") == "undo":
+        undo_header(desk.engine, doc_id, desk.who)
+    else:
+        values = _changed(form, FIELDS, document)
+        said = "correct" if values else "nothing"
+        correct_header(desk.engine, doc_id, values, desk.who)
+    return RedirectResponse(f"/documents/{doc_id}?said={said}{view}", 303)
+
+
+def _answered(request: Request, form: Form) -> Response:
+    desk, action = desk_of(request), form.get("action", "")
+    there = [one for one, _ in dismissed(desk.engine)] if action == "restore" else waiting(desk.engine)
+    try:
+        one = with_id(there, request.path_params["proposal_id"])
+    except WrongId:
+        return problem(request, say_of(request)("proposal_gone"), 404)
+    if action not in _ANSWERS:
+        return problem(request, say_of(request)("bad_request"), 400)
+    _ANSWERS[action](desk.engine, [one], desk.who)
+    return RedirectResponse(f"/proposals?said={action}", 303)
+
+
+def _changed(form: Form, fields: Iterable[str], row: Row) -> Row:
+    """The fields of a form that are not as they stand in ``row``. Raises ``WrongValue``."""
     values: Row = {}
-    for name in CORRECTABLE:
-        if name in form:
-            lines = [" ".join(line.split()) for line in form[name].splitlines()]
-            values[name] = [line for line in lines if line] if name in _LISTS else _words(form[name])
-    if values.get("kind", "obligation") not in VALUES["kind"]:
-        raise WrongDecision(say("wrong_kind"))
-    if values.get("due"):
-        day = read_day(values["due"])
-        if day is None:
-            raise WrongDecision(say("wrong_day"))
-        values["due"] = day.isoformat()
+    for name in fields:
+        if name not in form:
+            continue
+        given = (
+            rule_of(form[name], row.get(name))
+            if name == "recurrence" and form[name].strip()
+            else typed(name, form[name])
+        )
+        if given != (row.get(name) or ([] if name in LISTS else None)):
+            values[name] = given
     return values
 
 
 def _words(given: str) -> str | None:
-    """What was typed, without the spaces around it and with the line ends of the database; ``None`` for nothing."""
-    return given.replace("\r\n", "\n").strip() or None
-
-
-def _nothing(name: str) -> list[str] | None:
-    return [] if name in _LISTS else None
+    """What was typed, as any words are taken."""
+    words = typed("note", given)
+    return words if isinstance(words, str) else None
 
 
 def _back(row: Row, said: str, form: Form) -> Response:

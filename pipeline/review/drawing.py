@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from pipeline.export.labels import recurrence_in_words
 from pipeline.language import Language
 from pipeline.review.desk import Desk
 from pipeline.review.questions import count_doubtful
@@ -75,5 +76,5 @@ def _environment() -> Environment:
 
     loader = FileSystemLoader(Path(__file__).with_name("templates"))
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"day": vietnamese_day, "moment": moment}
+    made.filters |= {"day": vietnamese_day, "moment": moment, "rule": recurrence_in_words}
     return made

@@ -1,8 +1,12 @@
-"""Pictures of the pages of a document, drawn from the file from which it was read, as long as that is unchanged."""
+"""Pictures of the pages of a document, drawn from the file from which it was read, as long as that is unchanged. A file
+in an archive or a mail is taken out for that, and stays out while its pages are looked at."""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import lru_cache
@@ -10,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.containers import INSIDE, holder, unpack_one
 from pipeline.rows import Row
 
 if TYPE_CHECKING:
@@ -31,29 +36,60 @@ class Leaf(NamedTuple):
 
 def leaves(row: Row) -> list[Leaf]:
     """The sizes of the pages of a document; none for a format without pages, and for a file that is gone or changed."""
-    path = _file_of(row)
-    if path is None:
-        return []
-    return _PAINTER.submit(_sizes, path, row["format"]).result()
+    return _PAINTER.submit(lambda: _sizes(file.path, row["format"]) if (file := _file_of(row)) else []).result()
 
 
 def picture(row: Row, number: int) -> bytes | None:
     """A page, counted from 1, as PNG; ``None`` when there is no picture of it."""
-    path = _file_of(row)
-    if path is None or number < 1:
+    if number < 1:
         return None
-    return _PAINTER.submit(_drawn, path, row["format"], number - 1).result()
+    draw = lambda: _drawn(file.path, row["format"], number - 1) if (file := _file_of(row)) else None  # noqa: E731
+    return _PAINTER.submit(draw).result()
 
 
-def _file_of(row: Row) -> Path | None:
-    """The file of a document with pages, if it still holds what was read (files in containers have no path)."""
-    path = Path(row["source"])
+class _File(NamedTuple):
+    """Where a document can be read; a copy is there as long as ``copy`` is held."""
+
+    path: Path
+    copy: object = None
+
+
+class _Copy:
+    """The file ``name`` of a container, in a folder that goes with this object."""
+
+    def __init__(self, box: Path, name: str) -> None:
+        folder = tempfile.mkdtemp(prefix="vanthu-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.path = unpack_one(box, name, Path(folder))
+
+
+def _file_of(row: Row) -> _File | None:
+    """The file of a document with pages, if it still holds what was read."""
+    if row["format"] not in ("pdf", "image"):
+        return None
     try:
-        state = path.stat()
-        same = row["format"] in ("pdf", "image") and _digest(path, state.st_mtime_ns, state.st_size) == row["sha256"]
+        file = _at(row["source"])
+        state = file.path.stat() if file else None
+        same = file and state and _digest(file.path, state.st_mtime_ns, state.st_size) == row["sha256"]
     except OSError:
         return None
-    return path if same else None
+    return file if same else None
+
+
+def _at(source: str) -> _File | None:
+    """The file that the database calls ``source``; one in a container is taken out. Raises ``OSError``."""
+    box = Path(holder(source))
+    inside = source.removeprefix(f"{box}{INSIDE}")
+    if inside == source:
+        return _File(box)
+    state = box.stat()
+    copy = _taken_out(box, inside, state.st_mtime_ns, state.st_size)
+    return _File(copy.path, copy) if copy.path else None
+
+
+@lru_cache(maxsize=16)
+def _taken_out(box: Path, name: str, _changed: int, _size: int) -> _Copy:
+    return _Copy(box, name)
 
 
 @lru_cache(maxsize=256)

@@ -12,9 +12,11 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from extractors.confidence import DOUBTFUL
 from extractors.model import Span
-from pipeline.decisions import CORRECTABLE, Status
+from pipeline.decisions import CORRECTABLE, Status, undoable
 from pipeline.export.labels import VALUES, party_line
+from pipeline.header_corrections import FIELDS, header_history
 from pipeline.language import speaker
+from pipeline.proposal_answers import dismissed, waiting
 from pipeline.review.drawing import desk_of, language_of, page, problem, say_of
 from pipeline.review.leaves import leaves, picture
 from pipeline.review.marks import FIELD, Mark, Piece, lines_in_pieces, places
@@ -39,7 +41,7 @@ _FIELDS = (
     "signing_mode", "on_behalf_of", "signer_title", "signer_name", "effective", "expires",
 )  # fmt: skip
 _DAYS = {"date", "received", "effective", "expires"}
-_SAID = ("accept", "add", "reject", "status")
+_SAID = ("accept", "add", "reject", "status", "undo")
 
 
 def index(request: Request) -> HTMLResponse:
@@ -63,13 +65,16 @@ def document(request: Request) -> HTMLResponse:
         return problem(request, say_of(request)("not_found"), 404)
     rows = rows_of_document(engine, row["doc_id"])
     marks = _marks(row, rows)
-    sizes = leaves(row)
+    sizes, past = leaves(row), header_history(engine, row["doc_id"])
     as_text = not sizes or asked.get("view") == "text"
     return page(
         request,
         "document",
         document=row,
         fields=_header(row),
+        header_fields=FIELDS,
+        header_history=past,
+        header_undoable=undoable(past),
         rows=rows,
         current=_current(asked.get("row"), rows),
         as_text=as_text,
@@ -111,6 +116,13 @@ def calendar(request: Request) -> HTMLResponse:
     unit = asked.get("unit", "").strip()
     month = month_of(desk.engine, asked.get("month"), unit, today)
     return page(request, "calendar", month=month, today=today, unit=unit, most=_MOST_A_DAY)
+
+
+def proposed(request: Request) -> HTMLResponse:
+    """What later documents propose, to be accepted or dismissed; below, what was dismissed."""
+    engine, said = desk_of(request).engine, request.query_params.get("said")
+    known = f"proposal_said_{said}" if said in ("accept", "dismiss", "restore") else None
+    return page(request, "proposals", waiting=waiting(engine), dismissed=dismissed(engine), said=known)
 
 
 def graph(request: Request) -> Response:
@@ -160,8 +172,9 @@ def _labelled(lines: list[list[Piece]], page_starts: list[int]) -> list[tuple[in
 
 
 def _header(row: Row) -> list[tuple[str, str, bool]]:
-    """Fields of the header that are stated: name, value, and whether the value is a day."""
-    found = [(name, row[name], name in _DAYS) for name in _FIELDS if row[name]]
+    """Fields of the header that are stated or were taken out: name, value, and whether the value is a day."""
+    aside = row["machine"] or {}
+    found = [(name, row[name], name in _DAYS) for name in _FIELDS if row[name] or name in aside]
     parties = [(name, [party_line(one) for one in row[name] or ()]) for name in ("addressed", "recipients")]
     names = {"addressed": "addressees", "recipients": "recipients"}
     return found + [(names[name], "; ".join(lines), False) for name, lines in parties if lines]

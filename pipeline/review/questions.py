@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from extractors.confidence import DOUBTFUL
 from extractors.fold import fold
-from pipeline.decisions import STATE
+from pipeline.decisions import STATE, undoable
 from pipeline.folding import text_key
 from pipeline.rows import Row
 from pipeline.tables import decisions, documents, obligation_states, obligations
@@ -62,7 +62,8 @@ def one_document(engine: Engine, doc_id: str) -> Row | None:
 
 
 def rows_of_document(engine: Engine, doc_id: str) -> list[Row]:
-    """The duties of a document in order of place, those rejected among them, with their state and ``history``."""
+    """The duties of a document in order of place, those rejected among them, with their state, ``history`` and whether any
+    of it can be taken back (``undoable``)."""
     shown = _STANDS | (obligation_states.c.review == "rejected")
     asked = _with_state().where(obligations.c.doc_id == doc_id, shown).order_by(obligations.c.start, obligations.c.end)
     with engine.connect() as connection:
@@ -71,7 +72,8 @@ def rows_of_document(engine: Engine, doc_id: str) -> list[Row]:
         made: dict[str, list[Row]] = defaultdict(list)
         for row in connection.execute(past).mappings():
             made[row["obligation_id"]].append(dict(row))
-    return [row | {"history": made[row["former_id"] or row["obligation_id"]]} for row in rows]
+    told = ((row, made[row["former_id"] or row["obligation_id"]]) for row in rows)
+    return [row | {"history": past, "undoable": undoable(past)} for row, past in told]
 
 
 def one_row(engine: Engine, obligation_id: str) -> Row | None:

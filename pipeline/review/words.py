@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from pipeline.export.labels import HEADINGS, VALUES
+from pipeline.language import TEXTS as COMMANDS
 from pipeline.language import Language, Say, speaker
 
+_SHARED = (
+    "proposal.done",
+    "proposal.extended",
+    "proposal.ended",
+    "proposal.corrected",
+    "proposal_same_day",
+    "proposals_none",
+)
+
 TEXTS: dict[str, tuple[str, str]] = {
+    **{key: COMMANDS[key] for key in _SHARED},
     "accept": ("Đúng", "Accept"),
+    "about": ("Đề xuất", "Proposal"),
     "accepted": ("đã xác nhận đúng", "accepted"),
     "add": ("Thêm nghĩa vụ từ đoạn đã chọn", "Add a duty from the selection"),
     "add_hint": (
@@ -23,6 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Cơ sở dữ liệu đang được lệnh khác ghi. Hãy đợi lệnh kia xong rồi thử lại.",
         "The database is being written by another command. Wait for it to end and try again.",
     ),
+    "by": ("Theo văn bản", "By document"),
     "calendar": ("Lịch hạn", "Calendar"),
     "cancel": ("Thôi", "Cancel"),
     "chosen": ("Đoạn đã chọn", "Selected passage"),
@@ -30,12 +43,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "confidence": ("tin cậy {n} %", "{n} % sure"),
     "correct": ("Sửa", "Correct"),
     "corrected": ("đã sửa", "corrected"),
+    "dismiss": ("Bỏ qua", "Dismiss"),
+    "dismissed": ("Đã bỏ qua", "Dismissed"),
     "document": ("Văn bản", "Document"),
     "documents": ("Văn bản", "Documents"),
     "done": ("đã xong", "done"),
     "doubtful": ("cần kiểm tra", "to be checked"),
     "doubtful_only": ("Chỉ văn bản còn dòng cần kiểm tra", "Only documents with rows to check"),
     "duties": ("Nghĩa vụ", "Duties"),
+    "duty": ("Việc đã giao", "Duty"),
     "edited": ("Đã ghi sửa đổi.", "The correction is kept."),
     "empty_list": ("Không có văn bản nào khớp bộ lọc.", "No document meets these filters."),
     "filter": ("Lọc", "Filter"),
@@ -57,10 +73,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_s": ("trạng thái của dòng đang chọn", "state of the selected row"),
     "key_slash": ("ô tìm trong danh sách văn bản", "search field of the list of documents"),
     "key_t": ("thêm nghĩa vụ từ đoạn đã bôi đen", "add a duty from the selected passage"),
+    "key_u": ("hoàn tác quyết định gần nhất về dòng đang chọn", "take back the last decision about the selected row"),
     "key_v": ("đổi giữa ảnh trang và chữ", "switch between page image and text"),
     "keys_on": ("Dùng phím tắt một chữ", "Use single-letter keys"),
     "language_switch": ("English", "Tiếng Việt"),
     "matched": ("{n} văn bản", "{n} documents"),
+    "machine_read": ("máy đọc: {value}", "the machine read: {value}"),
     "month": ("Tháng {month} năm {year}", "{year}-{month:02}"),
     "month_next": ("Tháng sau", "Next month"),
     "month_previous": ("Tháng trước", "Previous month"),
@@ -97,17 +115,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không mở được {host}:{port} ({reason}). Hãy chọn cổng khác bằng --port.",
         "Cannot open {host}:{port} ({reason}). Choose another --port.",
     ),
+    "proposal_gone": (
+        "Đề xuất này không còn: đã có người trả lời, hoặc văn bản đã được đọc lại.",
+        "This proposal is gone: somebody answered it, or a document was read again.",
+    ),
+    "proposal_said_accept": ("Đã nhận đề xuất.", "The proposal is accepted."),
+    "proposal_said_dismiss": ("Đã bỏ qua đề xuất.", "The proposal is dismissed."),
+    "proposal_said_restore": ("Đã lấy lại đề xuất.", "The proposal is restored."),
+    "proposals": ("Đề xuất", "Proposals"),
+    "proposals_hint": (
+        "Văn bản đến sau nói về việc đã giao. Đối chiếu với câu trích rồi nhận hoặc bỏ qua.",
+        "What later documents say about duties. Compare with the words, then accept or dismiss.",
+    ),
     "ready": (
         "Mở trình duyệt tại đường dẫn dưới đây (chỉ dùng được đến khi dừng lệnh này bằng Ctrl-C):",
         "Open this address in a browser (it works until this command is stopped with Ctrl-C):",
     ),
     "reject": ("Bác bỏ", "Reject"),
     "rejected": ("đã bác bỏ", "rejected"),
+    "restore": ("Lấy lại", "Restore"),
     "review": ("Kiểm tra", "Review"),
     "said_accept": ("Đã xác nhận.", "Accepted."),
     "said_add": ("Đã thêm nghĩa vụ.", "The duty is added."),
     "said_reject": ("Đã bác bỏ dòng này.", "The row is rejected."),
     "said_status": ("Đã ghi trạng thái.", "The state is kept."),
+    "said_undo": ("Đã hoàn tác quyết định gần nhất.", "The last decision is taken back."),
     "save": ("Ghi", "Save"),
     "search": ("Tìm trong số, trích yếu, nguyên văn", "Search number, subject, quotes"),
     "skip": ("Đến nội dung chính", "To the main part"),
@@ -115,16 +147,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "text": ("Chữ", "Text"),
     "today": ("hôm nay", "today"),
     "too_long": ("Yêu cầu quá dài.", "The request is too long."),
+    "take": ("Nhận", "Accept"),
+    "undo": ("Hoàn tác", "Undo"),
     "unit": ("Đơn vị", "Unit"),
     "view": ("Cách xem", "View"),
     "weekdays": ("Thứ Hai|Thứ Ba|Thứ Tư|Thứ Năm|Thứ Sáu|Thứ Bảy|Chủ nhật", "Mon|Tue|Wed|Thu|Fri|Sat|Sun"),
     "who": ("Người kiểm tra: {who}", "Reviewer: {who}"),
-    "wrong_day": (
-        "“Hạn cuối” không phải ngày. Hãy viết 2026-04-05 hoặc 05/4/2026.",
-        "The due day is no date. Write 2026-04-05 or 05/4/2026.",
-    ),
     "wrong_host": ("Máy chủ được gọi bằng tên lạ nên từ chối.", "Called by an unknown name, and refused."),
-    "wrong_kind": ("Không có tính chất này.", "There is no such kind."),
     "not_local": (
         "Cảnh báo: {host} mở trang này cho các máy khác trong mạng. Ai có đường dẫn đều đọc và sửa được, "
         "và nội dung đi qua mạng không mã hóa.",

@@ -159,6 +159,7 @@ const keys = {
   k: () => choose(at - 1),
   a: () => press("accept"),
   r: () => press("reject"),
+  u: () => press("undo"),
   e: () => unfold("edit"),
   s: () => unfold("state"),
   n: next,
