@@ -57,8 +57,8 @@ _ALLOWED = {Action.STATUS: (*STATE, *PROPOSED), Action.DISMISS: PROPOSED, Action
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: ``values`` are the corrected fields, those of a new row, those of its state, or the proposal answered.
-    ``UNDO`` takes back the last one that stands, but for the adding of a row, which is rejected instead."""
+    """One decision: ``values`` are the corrected fields, those of a new row, those of its state, or the proposal that
+    is answered. ``UNDO`` takes back the last one that stands, but not the adding of a row: it is rejected."""
 
     who: str
     action: Action
@@ -143,7 +143,7 @@ def _place(connection: Connection, one: Decision) -> Row:
 
 
 def _first_day(connection: Connection, doc_id: str, rule: str) -> str | None:
-    """The first day of what recurs by ``rule`` since a document was issued: that of the rule before is no longer one."""
+    """The first day of what recurs by ``rule`` since a document was issued; that of the rule before is none of its."""
     issued = connection.scalar(select(documents.c.date).where(documents.c.doc_id == doc_id))
     day = due_date(Deadline(Span(0, 0), "person", "recurring", rule, rule), iso_day(issued), None, vietnam())
     return day.isoformat() if day else None

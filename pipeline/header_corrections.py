@@ -39,7 +39,8 @@ _OF_HEADERS = decisions.c.obligation_id.is_(None)
 def correct_header(engine: Engine, doc_id: str, values: Row, who: str) -> None:
     """Keep corrected fields of a document, each as a decision, and make its row show them.
 
-    ``values`` are those of :func:`pipeline.typed_values.typed`. Raises ``WrongDecision`` for an unknown document or field.
+    ``values`` are those of :func:`pipeline.typed_values.typed`. Raises ``WrongDecision`` for an unknown document or
+    field.
     """
     if unknown := [name for name in values if name not in FIELDS]:
         raise WrongDecision(f"Không sửa được trường {', '.join(unknown)}.")

@@ -191,7 +191,13 @@ class _Writer:
             self.sheet.set_row(first + n - 1, self._height(values))
             for at, value in enumerate(values):
                 self._write(first + n - 1, at, value, plain[at])
+            self._forget(first + n - 2)
         return n
+
+    def _forget(self, written: int) -> None:
+        """Let go of the height of a row on the disk: the library keeps it to place pictures, 28 MB in 100,000."""
+        for kept in (self.sheet.row_info, self.sheet.row_sizes):
+            kept.pop(written, None)
 
     def _head(self) -> None:
         words = [column.words for column in self.style.columns]

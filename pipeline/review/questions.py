@@ -62,8 +62,8 @@ def one_document(engine: Engine, doc_id: str) -> Row | None:
 
 
 def rows_of_document(engine: Engine, doc_id: str) -> list[Row]:
-    """The duties of a document in order of place, those rejected among them, with their state, ``history`` and whether any
-    of it can be taken back (``undoable``)."""
+    """The duties of a document in order of place, those rejected among them, with their state, ``history`` and whether
+    any of it can be taken back (``undoable``)."""
     shown = _STANDS | (obligation_states.c.review == "rejected")
     asked = _with_state().where(obligations.c.doc_id == doc_id, shown).order_by(obligations.c.start, obligations.c.end)
     with engine.connect() as connection:
