@@ -241,6 +241,18 @@ def test_a_table_goes_on_on_another_sheet(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert [True, True, False, True] == [path.hyperlink is not None for _, path in cells]
 
 
+def test_rows_that_are_written_keep_their_height(tmp_path: Path) -> None:
+    """Also the first and the last, though the program lets go of each once it is on the disk."""
+    columns = (sheet.ColumnStyle("n", 5), sheet.ColumnStyle("quote", 20))
+    rows = [{"quote": "rà soát kho gạo dự trữ của địa phương " * length} for length in (6, 1, 4)]
+    with Workbook(str(tmp_path / "t.xlsx"), {"constant_memory": True}) as book:
+        sheet.write_sheet(sheet.Styles(book), sheet.SheetStyle("Lỗi", columns), rows)
+        assert len(book.worksheets()[0].row_info) <= 2
+    read = openpyxl.load_workbook(tmp_path / "t.xlsx")["Lỗi"]
+    heights = [read.row_dimensions[n].height for n in (2, 3, 4)]
+    assert [sheet.row_height(row["quote"], 20) for row in rows] == heights and heights[0] > heights[2] > heights[1]
+
+
 @given(st.text())
 def test_cells_hold_any_text(text: str) -> None:
     """No character XML forbids, none lost, nothing too long."""

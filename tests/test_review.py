@@ -332,6 +332,7 @@ def test_proposals_are_accepted_dismissed_and_restored(page: Page, db: Path) -> 
     told = one.inner_text()
     assert "Có thể được gia hạn" in told and "→ 31/05/2024" in told and "Điều chỉnh thời hạn tại Công văn" in told
     assert "Hai văn bản đề cùng ngày" in told
+    assert re.fullmatch(r"\d+", page.locator("#next .count").inner_text())
     one.get_by_role("button", name="Bỏ qua").click()
     page.get_by_text("Đã bỏ qua đề xuất.").wait_for()
     assert "Không có đề xuất nào." in page.locator("main").inner_text() and "· Lan" in one.inner_text()

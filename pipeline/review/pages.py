@@ -122,7 +122,7 @@ def proposed(request: Request) -> HTMLResponse:
     """What later documents propose, to be accepted or dismissed; below, what was dismissed."""
     engine, said = desk_of(request).engine, request.query_params.get("said")
     known = f"proposal_said_{said}" if said in ("accept", "dismiss", "restore") else None
-    return page(request, "proposals", waiting=waiting(engine), dismissed=dismissed(engine), said=known)
+    return page(request, "proposals", proposed=waiting(engine), dismissed=dismissed(engine), said=known)
 
 
 def graph(request: Request) -> Response:

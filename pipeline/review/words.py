@@ -100,6 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A request to write came from another site and was refused.",
     ),
     "note": ("Ghi chú", "Note"),
+    "noted": ("Ghi nhận", "Noted"),
     "nothing_changed": ("Không có gì thay đổi.", "Nothing was changed."),
     "one_per_line": ("mỗi dòng một đơn vị", "one unit a line"),
     "open_again": (
