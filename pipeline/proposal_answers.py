@@ -1,5 +1,5 @@
 """What people answer to proposals: accepted, dismissed, and a dismissal taken back. Each answer is a decision about the
-duty, with who and when; a proposal that was answered is not made again as long as the sentences behind it stay the same.
+duty, with who and when; what was answered is not proposed again as long as the sentences behind it stay the same.
 """
 
 from __future__ import annotations

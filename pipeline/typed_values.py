@@ -54,7 +54,7 @@ def names_in(words: str) -> list[str]:
 
 
 def rule_of(words: str, shown: str | None = None) -> str:
-    """The rule that is meant: ``shown`` where the words are those in which it is shown, one written as a rule, else that
+    """The rule that is meant: ``shown`` where the words are those in which it is shown, one written as such, else that
     of words like *hằng tháng, ngày 25*. Raises ``WrongValue``."""
     if shown and text_key(recurrence_in_words(shown)) == text_key(words):
         return shown
