@@ -63,6 +63,16 @@ def test_what_is_not_due_every_day(rule: str | None) -> None:
 
 def test_every_text_of_the_page_can_be_said_in_both_languages() -> None:
     """The same values go into both."""
-    values = {"n": 1, "all": 2, "who": "Lan", "month": 4, "year": 2024, "host": "h", "port": 1, "reason": "r"}
+    values = {
+        "value": "v",
+        "n": 1,
+        "all": 2,
+        "who": "Lan",
+        "month": 4,
+        "year": 2024,
+        "host": "h",
+        "port": 1,
+        "reason": "r",
+    }
     for vietnamese, english in TEXTS.values():
         assert vietnamese.format(**values) and english.format(**values)
