@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 UV_VERSION := 0.13.9
 SYSTEM := python3-venv fonts-croscore tesseract-ocr tesseract-ocr-vie libreoffice-writer
 #: The browser in which the tests open the graph page; nobody needs it to use vanthu.
-TEST_SYSTEM := chromium
+TEST_SYSTEM := chromium postgresql
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FIND_PYTHON := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; \

@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 from extractors.consistency import shown
 from extractors.fold import fold
 from extractors.symbols import parse_symbol, type_names
+from pipeline.full_text import Position
 from pipeline.rival_readings import Mention, outweighed, same_office
 from pipeline.tables import citations, documents
 
@@ -63,14 +64,14 @@ def _same_id(said: Columns) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
 
 def _same_day(said: Columns) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """One number, symbol and place on the same day and month of any year."""
-    base = func.substr(said.canonical_id, 1, func.instr(said.canonical_id.concat("@"), "@") - 1)
-    place = func.substr(said.canonical_id, func.instr(said.canonical_id.concat("#"), "#"))
+    base = func.substr(said.canonical_id, 1, Position(said.canonical_id.concat("@"), "@") - 1)
+    place = func.substr(said.canonical_id, Position(said.canonical_id.concat("#"), "#"))
     return base.concat(place).concat(literal(" ")).concat(func.substr(said.date, 6)), said.date
 
 
 def _same_number(said: Columns) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """One number on one day."""
-    return func.substr(said.code, 1, func.instr(said.code, "/")).concat(said.date), said.code
+    return func.substr(said.code, 1, Position(said.code, "/")).concat(said.date), said.code
 
 
 def _odd(
@@ -82,7 +83,8 @@ def _odd(
     """The remarks on mentions that share ``key`` but not what should be the same; SQL finds the few that do."""
     said = _said().subquery()
     shared, differs = key(said.c)
-    several = select(shared).group_by(shared).having(func.min(differs) != func.max(differs))
+    # By its label: with values of its own, PostgreSQL would not know the same expression again.
+    several = select(shared.label("shared")).group_by("shared").having(func.min(differs) != func.max(differs))
     rows = connection.execute(
         select(shared, *said.c).where(shared.in_(several)).order_by(said.c.path, said.c.doc_id, said.c.citation_id)
     )

@@ -15,16 +15,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select, text, update
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from extractors.calendar import vietnam
 from extractors.due import due_date
 from extractors.model import Deadline, Span, row_id
+from pipeline.database import writing
 from pipeline.folding import text_key
+from pipeline.full_text import add_words, drop_words
 from pipeline.query_filters import Status as Status
 from pipeline.rows import Row
-from pipeline.store import FTS_ADD, FTS_DROP, insert_rows, unit_rows
+from pipeline.store import insert_rows, unit_rows
 from pipeline.tables import decisions, documents, obligation_states, obligation_units, obligations
 from pipeline.units.resolve import resolve_units
 from pipeline.upcoming import iso_day
@@ -84,7 +86,7 @@ def decide(engine: Engine, made: Sequence[Decision], at: datetime | None = None)
     Raises ``WrongDecision`` for an unknown row, field or value.
     """
     moment = (at or datetime.now(UTC)).isoformat(timespec="seconds")
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         rows = [_kept(connection, one, moment) for one in made]
         insert_rows(connection, decisions, rows)
         _replay(connection, {row["doc_id"] for row in rows})
@@ -93,7 +95,7 @@ def decide(engine: Engine, made: Sequence[Decision], at: datetime | None = None)
 
 def replay(engine: Engine) -> list[Row]:
     """Make the rows show the decisions again after documents were read anew; the decisions that are lost."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         follow_changed_files(connection)
         about_rows = select(decisions.c.doc_id).where(_OF_ROWS).distinct()
         _replay(connection, set(connection.scalars(about_rows)))
@@ -190,12 +192,12 @@ def _replay(connection: Connection, doc_ids: Iterable[str]) -> None:
         for about, rows in by_row.items():
             _apply(connection, about, rows)
         connection.execute(update(documents).where(documents.c.doc_id == doc_id).values(units_version=None))
-        connection.execute(text(FTS_ADD), {"doc_id": doc_id})
+        add_words(connection, doc_id)
 
 
 def _undo(connection: Connection, doc_id: str) -> None:
     """The rows of a document as the machine made them; its full text index is left empty for the caller to fill."""
-    connection.execute(text(FTS_DROP), {"doc_id": doc_id})
+    drop_words(connection, doc_id)
     persons = select(obligations.c.obligation_id).where(
         obligations.c.doc_id == doc_id, obligations.c.origin == "person"
     )

@@ -20,6 +20,8 @@ from sqlalchemy.engine import Connection
 from extractors.calendar import Calendar, vietnam
 from extractors.due import due_date
 from extractors.model import Deadline, Span
+from pipeline.database import writing
+from pipeline.database_copy import copy_rows
 from pipeline.given import Receipt, code_key
 from pipeline.store import DATABASE_NAME, open_store
 from pipeline.tables import documents, meta, obligations
@@ -50,7 +52,7 @@ def settle(engine: Engine, office: Office, sources: Iterable[str], earlier: Mapp
 
     The register is believed first, then what was known ``earlier``, then the one day of ``office``.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(meta).where(meta.c.key == _DAYS_OFF))
         days = json.dumps({day.isoformat(): working for day, working in office.days_off.items()})
         connection.execute(insert(meta), {"key": _DAYS_OFF, "value": days})
@@ -72,18 +74,26 @@ def supposing(engine: Engine, received: date | None) -> Iterator[Engine]:
         yield engine
         return
     with TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as scratch:
-        copy = Path(scratch) / DATABASE_NAME
-        with engine.connect() as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
-        supposed = open_store(copy)
+        supposed = _copy_of(engine, Path(scratch) / DATABASE_NAME)
         try:
-            with supposed.begin() as connection:
+            with writing(supposed) as connection:
                 sources = set(connection.scalars(select(documents.c.source).where(documents.c.received.is_(None))))
                 _mark(connection, Office(received), sources, {})
                 _count(connection)
             yield supposed
         finally:
             supposed.dispose()
+
+
+def _copy_of(engine: Engine, file: Path) -> Engine:
+    """The database again, in ``file``; that of a server as it is now is copied row by row."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(file),))
+        return open_store(file)
+    copy = open_store(file, create=True)
+    copy_rows(engine, copy)
+    return copy
 
 
 def _mark(connection: Connection, office: Office, sources: set[str], earlier: Mapping[str, str]) -> None:

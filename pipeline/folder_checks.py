@@ -19,7 +19,9 @@ from sqlalchemy.engine import Connection
 
 from extractors.fold import fold, lower
 from pipeline.cited_checks import suspicious_citations
+from pipeline.database import writing
 from pipeline.folding import name_key
+from pipeline.full_text import Position
 from pipeline.resolve import identity
 from pipeline.rival_readings import same_office
 from pipeline.store import count_remarked, set_remarks
@@ -34,7 +36,7 @@ _YEAR = 366
 
 def check_folder(engine: Engine) -> int:
     """Write the remarks on documents and citations anew; returns how many documents carry one, also in a citation."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         checks: tuple[Callable[[Connection], Iterable[Remark]], ...] = (_given_twice, _spelled_two_ways)
         set_remarks(connection, documents, _collected(remark for check in checks for remark in check(connection)))
         set_remarks(connection, citations, _collected(suspicious_citations(connection)))
@@ -82,9 +84,9 @@ def _given_twice(connection: Connection) -> Iterator[Remark]:
     Điều 15: numbers follow each other within a year)."""
     own = documents.c
     placed = own.canonical_id.concat("#")
-    unplaced = func.substr(own.canonical_id, 1, func.instr(placed, "#") - 1)
+    unplaced = func.substr(own.canonical_id, 1, Position(placed, "#") - 1)
     usable = (_IS_MAIN, own.canonical_id.is_not(None), own.canonical_id.not_like("%@?%"))
-    twice = select(unplaced).where(*usable).group_by(unplaced).having(func.count() > 1)
+    twice = select(unplaced.label("unplaced")).where(*usable).group_by("unplaced").having(func.count() > 1)
     columns = (own.doc_id, own.path, own.code, own.canonical_id, own.issuer)
     rows = connection.execute(
         select(*columns).where(*usable, unplaced.in_(twice)).order_by(own.canonical_id, own.path, own.doc_id)

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from extractors.identity import canonical_id
 from extractors.units import unit_named
 from pipeline import decisions as rows_decided
+from pipeline.database import writing
 from pipeline.decisions import Action, WrongDecision, follow_changed_files, standing, undoable
 from pipeline.dues import recount
 from pipeline.folder_checks import check_folder
@@ -44,7 +45,7 @@ def correct_header(engine: Engine, doc_id: str, values: Row, who: str) -> None:
     """
     if unknown := [name for name in values if name not in FIELDS]:
         raise WrongDecision(f"Không sửa được trường {', '.join(unknown)}.")
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         row = _document(connection, doc_id)
         made = [_decision(row, who, Action.CORRECT, {name: value}) for name, value in values.items()]
         insert_rows(connection, decisions, made)
@@ -54,7 +55,7 @@ def correct_header(engine: Engine, doc_id: str, values: Row, who: str) -> None:
 
 def undo_header(engine: Engine, doc_id: str, who: str) -> None:
     """Take back the last correction of a header that stands. Raises ``WrongDecision`` when there is none."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         row = _document(connection, doc_id)
         if not undoable(_made(connection, doc_id)):
             raise WrongDecision("Không còn quyết định nào để hoàn tác.")
@@ -71,7 +72,7 @@ def header_history(engine: Engine, doc_id: str) -> list[Row]:
 
 def replay_headers(engine: Engine) -> None:
     """Make the documents show the corrections again after some were read anew, before anything follows from them."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         follow_changed_files(connection)
         for doc_id in connection.scalars(select(decisions.c.doc_id).where(_OF_HEADERS).distinct()).all():
             _apply(connection, doc_id)

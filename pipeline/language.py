@@ -42,6 +42,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Cơ sở dữ liệu {path} đang được lệnh khác ghi hoặc không ghi được. Hãy đợi lệnh kia xong rồi chạy lại.",
         "The database {path} is in use by another command or cannot be written. Wait for it to end and try again.",
     ),
+    "server_lost": (
+        "Mất kết nối với {path}, hoặc lệnh khác đang ghi quá lâu. Văn bản đã đọc xong được giữ; hãy chạy lại.",
+        "Lost {path}, or another command has been writing for too long. What was read is kept; try again.",
+    ),
+    "no_right": (
+        "Người dùng này không có quyền ghi {path}. Hãy nhờ người quản trị cấp quyền.",
+        "This user may not write {path}. Ask the administrator for the right.",
+    ),
+    "moved": (
+        "Đã chuyển {path} từ lược đồ phiên bản {before} lên {now}; dữ liệu và quyết định giữ nguyên.",
+        "Brought {path} from schema version {before} to {now}; data and decisions are kept.",
+    ),
+    "not_moved": ("{path}: đã đúng phiên bản, không có gì phải chuyển.", "{path} is of this version already."),
+    "copied": ("Đã chép {path} sang {to}.", "Copied {path} to {to}."),
+    "not_empty": (
+        "{to} đã có dữ liệu; chỉ chép vào cơ sở dữ liệu trống.",
+        "{to} holds data; only an empty database is filled.",
+    ),
     "counts": (
         "Đọc mới {read} văn bản, giữ nguyên {unchanged}, lỗi {failed}, gỡ {removed} (tệp không còn trong thư mục).",
         "Read {read} documents, kept {unchanged} unchanged, {failed} failed, removed {removed} (files that are gone).",

@@ -90,7 +90,8 @@ def each_obligation_by_due(engine: Engine) -> Iterator[Row]:
 def each_citation(engine: Engine, *, versions: bool = True) -> Iterator[Row]:
     """Every mention of a document, in order of document and place, with the number of the citing one (``doc_code``);
     without ``versions``, of the main versions alone."""
-    statement = select(*citations.c, documents.c.code.label("doc_code")).join(
+    columns = [column for column in citations.c if column.name != "n"]
+    statement = select(*columns, documents.c.code.label("doc_code")).join(
         documents, documents.c.doc_id == citations.c.doc_id
     )
     chosen = statement if versions else statement.where(_IS_MAIN)

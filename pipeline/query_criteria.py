@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, exists, false, func, literal, or_, select, text, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, exists, false, func, or_, select, type_coerce
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql.expression import CompoundSelect, UnaryExpression
-from sqlalchemy.sql.operators import custom_op
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import CompoundSelect
+from sqlalchemy.sql.functions import FunctionElement
 
 from extractors.fold import fold
 from pipeline.distinct import distinct_values
 from pipeline.folding import name_key, name_pattern, text_key
+from pipeline.full_text import rows_with, stand_in_row
 from pipeline.query_chain import canonical_ids, going_back
 from pipeline.query_filters import Filters, Role
 from pipeline.tables import citations, documents, obligation_states, obligation_units, obligations
@@ -42,9 +45,22 @@ class Criterion(NamedTuple):
     most: int = FEW_ROWS
 
 
+class _Beside(FunctionElement[Any]):
+    """A column behind a sign."""
+
+    inherit_cache = True
+
+
+@compiles(_Beside)
+def _without_index(element: _Beside, compiler: SQLCompiler, **options: Any) -> str:
+    column = compiler.process(element.clauses, **options)
+    return f"+{column}" if compiler.dialect.name == "sqlite" else column
+
+
 def beside(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The column for a condition that is to be tested only: SQLite uses no index for an expression with a sign."""
-    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+    """The column for a condition that is to be tested only: SQLite uses no index for an expression with a sign.
+    PostgreSQL counts for itself, and knows no sign before a text."""
+    return type_coerce(_Beside(column), column.type)
 
 
 def criteria(connection: Connection, filters: Filters, wanted: Sought | None) -> Iterator[Criterion]:
@@ -54,7 +70,7 @@ def criteria(connection: Connection, filters: Filters, wanted: Sought | None) ->
     if filters.unit is not None and filters.role == Role.REPORT_TO:
         yield _reported_to(connection, filters.unit)
     if filters.text is not None:
-        yield _worded(filters.text)
+        yield _worded(connection, filters.text)
     if filters.status:
         yield _in_status(filters.status)
     if filters.doc is not None:
@@ -94,18 +110,13 @@ def _alike(names: Iterable[str], asked: str) -> list[str]:
     return [name for name in names if pattern and pattern.search(name_key(name))]
 
 
-def _worded(asked: str) -> Criterion:
+def _worded(connection: Connection, asked: str) -> Criterion:
     """All phrases in quotation marks and all words outside of them."""
     phrases = [text_key(phrase) for phrase in _PHRASE.findall(asked)]
     phrases = [phrase for phrase in (*phrases, *text_key(_PHRASE.sub(" ", asked)).split()) if phrase]
     if not phrases:
         return Criterion(obligations.c.n, select(obligations.c.n).where(false()), false())
-    match = " AND ".join(f'"{phrase}"' for phrase in dict.fromkeys(phrases))
-    rows = text("SELECT rowid AS n FROM obligations_fts WHERE obligations_fts MATCH :match").bindparams(match=match)
-    found = rows.columns(obligations.c.n).subquery()
-    words = literal(" ") + obligations.c.folded + " "
-    each = and_(*(func.instr(words, f" {phrase} ") > 0 for phrase in phrases))
-    return Criterion(obligations.c.n, select(found.c.n), each)
+    return Criterion(obligations.c.n, rows_with(connection, phrases), stand_in_row(phrases))
 
 
 def _in_status(statuses: tuple[str, ...]) -> Criterion:

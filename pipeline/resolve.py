@@ -13,10 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Engine, String, select, type_coerce
+from sqlalchemy import Engine, String, cast, select
 from sqlalchemy.engine import Connection
 
 from extractors.fold import fold
+from pipeline.database import writing
 from pipeline.folding import name_words
 from pipeline.store import set_fitting, set_resolved
 from pipeline.tables import citations, documents
@@ -79,9 +80,9 @@ def resolve_citations(engine: Engine) -> int:
     written to ``fitting``. One pass over all citations: rows that stay as they are, are not written again.
     """
     linked, resolved, fitting, own = 0, {}, {}, citations.c
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         index, citing = _read(connection)
-        columns = (own.citation_id, own.resolved_doc_id, type_coerce(own.fitting, String).label("fitting"), own.doc_id)
+        columns = (own.citation_id, own.resolved_doc_id, cast(own.fitting, String).label("fitting"), own.doc_id)
         cited = (own.canonical_id, own.code, own.type, own.issuer, own.date)
         for citation_id, before, had, doc_id, *said in connection.execute(select(*columns, *cited)):
             found = index.fitting(said, citing[doc_id])

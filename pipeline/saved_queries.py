@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, insert, select
 
+from pipeline.database import writing
 from pipeline.query_filters import Filters
 from pipeline.tables import meta
 
@@ -25,7 +26,7 @@ class NoQuery(LookupError):
 def keep(engine: Engine, name: str, filters: Filters) -> None:
     """Keep the question under ``name``, in place of an earlier one; the day it was asked on is no part of it."""
     key = f"{_PREFIX}{_plain(name)}"
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(meta).where(meta.c.key == key))
         value = json.dumps(asked(filters), ensure_ascii=False)
         connection.execute(insert(meta), {"key": key, "value": value})

@@ -26,6 +26,7 @@ from pipeline.upcoming import coming_day, is_daily
 
 if TYPE_CHECKING:
     from pipeline.batch import Counts
+    from pipeline.database import Place
 
 _SHOWN_NEXT, _SHOWN_OVERDUE, _SHOWN_FAILURES, _SHOWN_TYPES = 6, 3, 5, 6
 _QUOTE, _UNITS = 95, 60
@@ -70,7 +71,7 @@ def show_passed_over(screen: Screen, passed_over: Counter[str]) -> None:
         screen.console.print(screen.say("unsupported", n=passed_over.total(), list=listed))
 
 
-def show_paths(screen: Screen, paths: Sequence[Path]) -> None:
+def show_paths(screen: Screen, paths: Sequence[Path | Place]) -> None:
     """Where the results are, one path a line so that it can be copied."""
     screen.console.print(Text(screen.say("written"), style="bold"))
     for path in paths:

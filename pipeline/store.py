@@ -1,4 +1,4 @@
-"""The database: one SQLite file that any tool opens. One writer, any number of readers.
+"""The database: one SQLite file that any tool opens, or one on a PostgreSQL server that offices share.
 
 Rows are replaced a document at a time, each in one transaction, so that a stop at any moment leaves whole documents.
 A row made by the machine is never edited by hand.
@@ -19,21 +19,22 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    create_engine,
+    cast,
     delete,
-    event,
     func,
     insert,
     inspect,
     select,
-    text,
-    type_coerce,
     update,
 )
 from sqlalchemy.engine import Connection
 
 from extractors.model import Result
+from pipeline.database import StoreError as StoreError
+from pipeline.database import connect, opening, place_of, writing
+from pipeline.database_versions import check_version
 from pipeline.folding import name_key, text_key
+from pipeline.full_text import add_words, drop_words
 from pipeline.rows import (
     Row,
     citation_rows,
@@ -45,6 +46,9 @@ from pipeline.rows import (
 )
 from pipeline.sketch import sketch
 from pipeline.tables import (
+    SCHEMA_VERSION as SCHEMA_VERSION,
+)
+from pipeline.tables import (
     back_references,
     citations,
     cited_relations,
@@ -55,49 +59,35 @@ from pipeline.tables import (
     obligation_states,
     obligation_units,
     obligations,
+    versions,
 )
 
-SCHEMA_VERSION = 6
 DATABASE_NAME = "vanthu.db"
 _OWN_UNITS = "own_units"
-
-# Full text over the folded column; ``content=`` keeps no second copy of it. đ is folded by us: FTS5 does not.
-_FTS = "CREATE VIRTUAL TABLE obligations_fts USING fts5(folded, content='obligations', content_rowid='n')"
-FTS_ADD = "INSERT INTO obligations_fts(rowid, folded) SELECT n, folded FROM obligations WHERE doc_id = :doc_id"
-FTS_DROP = (
-    "INSERT INTO obligations_fts(obligations_fts, rowid, folded) "
-    "SELECT 'delete', n, folded FROM obligations WHERE doc_id = :doc_id"
-)
-
-
 _OF_DOCUMENT = (back_references, cited_relations, citations, documents)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
-class StoreError(Exception):
-    """The database cannot be used; the message says why and what to do."""
+def open_store(where: Path | str, *, create: bool = False) -> Engine:
+    """The engine for the database at ``where``, a path or an address ``postgresql://…``.
 
-
-def open_store(path: Path, *, create: bool = False) -> Engine:
-    """The engine for the database at ``path``.
-
-    Raises ``StoreError`` when it is missing (unless ``create``), no database of ours, or of another schema version.
+    Raises ``StoreError`` when it is missing (unless ``create``), cannot be reached, is no database of ours, or is of
+    another schema version.
     """
-    if not create and not path.is_file():
-        raise StoreError(f"Không thấy cơ sở dữ liệu {path}. Hãy chạy `vanthu run THƯ_MỤC --out {path.parent}` trước.")
-    engine = create_engine(f"sqlite:///{path}", json_serializer=_as_json)
-    event.listen(engine, "connect", _configure)
+    place = place_of(where)
+    if place.file and not create and not place.file.is_file():
+        raise StoreError(
+            f"Không thấy cơ sở dữ liệu {place}. Hãy chạy `vanthu run THƯ_MỤC --out {place.file.parent}` trước."
+        )
+    engine = connect(place)
     try:
-        with engine.begin() as connection:
-            if create and not inspect(connection).get_table_names():
-                _create_schema(connection)
-            _check_schema(connection, path)
-    except StoreError:
+        with opening(place):
+            if create:
+                _create_schema(engine)
+            check_version(engine, place)
+    except BaseException:
         engine.dispose()
         raise
-    except Exception as error:
-        engine.dispose()
-        raise StoreError(f"{path} không phải cơ sở dữ liệu vanthu dùng được ({type(error).__name__}).") from error
     return engine
 
 
@@ -127,7 +117,7 @@ def save(engine: Engine, result: Result, source: str) -> None:
     cited = citation_rows(result)
     duties = obligation_rows(result, cited)
     document = document_row(result) | {"sketch": sketch(result.document.text)}
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         stale = select(documents.c.doc_id).where((documents.c.source == source) | (documents.c.doc_id == result.doc_id))
         _remove(connection, connection.scalars(stale).all())
         connection.execute(delete(failures).where(failures.c.source == source))
@@ -138,20 +128,20 @@ def save(engine: Engine, result: Result, source: str) -> None:
         insert_rows(connection, back_references, reference_rows(result, cited))
         insert_rows(connection, obligations, [duty | {"folded": text_key(duty["quote"])} for duty in duties])
         insert_rows(connection, obligation_units, [unit for duty in duties for unit in unit_rows(duty)])
-        connection.execute(text(FTS_ADD), {"doc_id": result.doc_id})
+        add_words(connection, result.doc_id)
 
 
 def save_failure(engine: Engine, row: Row) -> None:
     """Note that a file could not be read: ``source``, ``path``, ``reason``, ``error``. What an earlier run read from it
     is out of date and goes."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         _remove_sources(connection, [row["source"]])
         connection.execute(insert(failures), _storable({"page": 0, **row}))
 
 
 def forget(engine: Engine, sources: Iterable[str]) -> None:
     """Remove everything about files that are gone."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         _remove_sources(connection, list(sources))
 
 
@@ -182,7 +172,7 @@ def set_versions(connection: Connection, versions: dict[str, str | None]) -> Non
 def set_remarks(connection: Connection, table: Table, remarks: dict[str, list[str]]) -> None:
     """Write ``id -> remarks`` to documents or citations; rows without an entry lose theirs. Only what changes is
     written."""
-    name = table.primary_key.columns[0]
+    name = documents.c.doc_id if table is documents else citations.c.citation_id
     had = dict(connection.execute(select(name, table.c.remarks).where(_has_remarks(table))).all())
     changed = [{"id": one, "found": remarks.get(one, [])} for one in sorted(had.keys() | remarks.keys())]
     changed = [row for row in changed if row["found"] != had.get(str(row["id"]), [])]
@@ -199,12 +189,12 @@ def count_remarked(connection: Connection) -> int:
 
 
 def _has_remarks(table: Table) -> ColumnElement[bool]:
-    return type_coerce(table.c.remarks, String).not_in(("[]", "null"))
+    return cast(table.c.remarks, String).not_in(("[]", "null"))
 
 
 def set_own_units(engine: Engine, rows: list[Row]) -> None:
     """Remember the units that a clerk's own file adds to the register, in place of those of an earlier file."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(meta).where(meta.c.key == _OWN_UNITS))
         connection.execute(insert(meta), {"key": _OWN_UNITS, "value": json.dumps(rows, ensure_ascii=False)})
 
@@ -216,33 +206,14 @@ def own_units(connection: Connection) -> list[Row]:
     return rows
 
 
-def _as_json(value: object) -> str:
-    """Lists and records as JSON that a person can read in any tool: letters stay letters."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _configure(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _create_schema(connection: Connection) -> None:
-    metadata.create_all(connection)
-    connection.execute(text(_FTS))
-    connection.execute(insert(meta), {"key": "schema_version", "value": str(SCHEMA_VERSION)})
-
-
-def _check_schema(connection: Connection, path: Path) -> None:
-    if "meta" not in inspect(connection).get_table_names():
-        raise StoreError(f"{path} không phải cơ sở dữ liệu của vanthu. Hãy chọn thư mục --out khác.")
-    version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
-    if version != str(SCHEMA_VERSION):
-        raise StoreError(
-            f"{path} dùng lược đồ phiên bản {version}, chương trình này cần phiên bản {SCHEMA_VERSION}. "
-            "Hãy chạy lại `vanthu run` với một thư mục --out mới (văn bản gốc không bị ảnh hưởng)."
-        )
+def _create_schema(engine: Engine) -> None:
+    """Make the tables where there are none."""
+    if inspect(engine).get_table_names():
+        return
+    with writing(engine) as connection:
+        if not inspect(connection).get_table_names():  # another run may have made them while this one waited
+            metadata.create_all(connection)
+            connection.execute(insert(versions), {"version_num": str(SCHEMA_VERSION)})
 
 
 def _remove_sources(connection: Connection, sources: list[str]) -> None:
@@ -253,7 +224,7 @@ def _remove_sources(connection: Connection, sources: list[str]) -> None:
 
 def _remove(connection: Connection, doc_ids: Iterable[str]) -> None:
     for doc_id in doc_ids:
-        connection.execute(text(FTS_DROP), {"doc_id": doc_id})
+        drop_words(connection, doc_id)
         for table in (obligation_units, obligation_states, obligations, *_OF_DOCUMENT):
             connection.execute(delete(table).where(table.c.doc_id == doc_id))
         lost = update(citations).where(citations.c.resolved_doc_id == doc_id)
@@ -273,19 +244,20 @@ def unit_rows(duty: Row) -> list[Row]:
 
 
 def insert_rows(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Insert ``rows``, if any, as UTF-8 can hold them."""
+    """Insert ``rows``, if any, as a database can hold them."""
     if rows:
         connection.execute(insert(table), [_storable(row) for row in rows])
 
 
 def _storable(row: Row) -> Row:
-    """UTF-8 has no lone surrogates: each becomes U+FFFD, one character for one, so that offsets hold."""
+    """UTF-8 has no lone surrogates and PostgreSQL no NUL: each becomes U+FFFD, one character for one, so that offsets
+    hold and both databases hold the same."""
     return {key: _utf8(value) for key, value in row.items()}
 
 
 def _utf8(value: Any) -> Any:
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, list):
         return [_utf8(item) for item in value]
     return {key: _utf8(item) for key, item in value.items()} if isinstance(value, dict) else value

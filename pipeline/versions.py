@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 from extractors.fold import fold
 from extractors.lexicon import key
 from extractors.symbols import standard
+from pipeline.database import writing
 from pipeline.folding import name_words, text_key
 from pipeline.sketch import SIZE, words
 from pipeline.store import set_versions
@@ -88,7 +89,7 @@ def group_versions(engine: Engine) -> int:
     The main version is a signed PDF before a born-digital one, DOCX, web page or text, and scan, but a complete file
     before a draft.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         files, before = _read(connection)
         texts = _Texts(connection)
         main = {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from postgresql_fixtures import Server, running_server
 from sqlalchemy import Engine
 
 from extractors.model import Citation, Deadline, Document, Header, Obligation, Recipient, Result, Span
@@ -77,10 +78,26 @@ def directive(path: str = "ct.txt") -> Result:
     return make_result(path, "Về việc trực cấp cứu\n", header=header)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Modules that say so have every test of a database in both."""
+    if "engine" in metafunc.fixturenames and getattr(metafunc.module, "IN_BOTH_DATABASES", False):
+        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server."""
+    with running_server() as server:
+        yield server
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def engine(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An empty database."""
-    engine = open_store(tmp_path / "vanthu.db", create=True)
+    if getattr(request, "param", "sqlite") == "sqlite":
+        engine = open_store(tmp_path / "vanthu.db", create=True)
+    else:
+        engine = request.getfixturevalue("server").with_tables()
     yield engine
     engine.dispose()
 
@@ -98,11 +115,19 @@ def stored(engine: Engine) -> Callable[..., Engine]:
 
 
 @pytest.fixture(scope="session")
-def corpus_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A database of the project's own documents, as a run makes it."""
+def corpus_results() -> list[tuple[Path, Result]]:
+    """What is read from the project's own documents."""
     folder = Path(__file__).resolve().parents[1] / "corpus" / "documents"
+    return [(path, process(path)) for path in sorted(folder.iterdir())]
+
+
+@pytest.fixture(scope="session")
+def corpus_engine(
+    tmp_path_factory: pytest.TempPathFactory, corpus_results: list[tuple[Path, Result]]
+) -> Iterator[Engine]:
+    """A database of them, as a run makes it."""
     engine = open_store(tmp_path_factory.mktemp("corpus") / "vanthu.db", create=True)
-    for path in sorted(folder.iterdir()):
-        save(engine, process(path), str(path))
+    for path, result in corpus_results:
+        save(engine, result, str(path))
     yield engine
     engine.dispose()

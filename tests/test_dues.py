@@ -15,6 +15,8 @@ from pipeline.dues import Office, supposing
 from pipeline.given import Receipt
 from pipeline.query import Filters, each_document, find_obligations
 
+IN_BOTH_DATABASES = True
+
 LETTER = """SỞ Y TẾ TỈNH BÌNH LỤC
 Số: 123/SYT-NVY
 Bình Lục, ngày 17 tháng 8 năm 2026

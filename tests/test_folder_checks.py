@@ -21,6 +21,8 @@ from pipeline.query import each_citation, each_document
 from pipeline.resolve import resolve_citations
 from pipeline.versions import group_versions
 
+IN_BOTH_DATABASES = True
+
 HEALTH, FINANCE, PROVINCE = "Sở Y tế tỉnh Bình Lục", "Sở Tài chính tỉnh Bình Lục", "Ủy ban nhân dân tỉnh Bình Lục"
 CENTRAL = Citation(
     Span(0, 9), "full", "implements", code="37/CĐ-TTg", canonical_id="37/CĐ-TTg@2024", type="Công điện",

@@ -22,6 +22,8 @@ from pipeline.resolve import resolve_citations
 from pipeline.store import open_store, save
 from pipeline.units.resolve import resolve_units
 
+IN_BOTH_DATABASES = True
+
 LETTER = """UBND TỈNH LAI CHÂU\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Số: 45/UBND-VX\tLai Châu, ngày 03 tháng 4 năm 2024
 V/v kiểm tra kho gạo

@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from extractors.model import Header, Obligation, Span
 from pipeline.query import Filters, count_by_type, count_obligations, find_obligations, last_overdue
 
+IN_BOTH_DATABASES = True
+
 Stored = Callable[..., Engine]
 
 

@@ -17,6 +17,8 @@ from pipeline.query_filters import OPEN, Filters
 from pipeline.resolve import resolve_citations
 from pipeline.tables import obligation_units, obligations
 
+IN_BOTH_DATABASES = True
+
 Stored = Callable[..., Engine]
 _KINDS = {"CT-TTg": "Chỉ thị", "KH-UBND": "Kế hoạch", "CV-SYT": "Công văn", "BC-SYT": "Báo cáo"}
 _ISSUERS = {"CT-TTg": "Thủ tướng Chính phủ", "KH-UBND": "Ủy ban nhân dân tỉnh Bình Lục"}

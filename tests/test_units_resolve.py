@@ -18,6 +18,8 @@ from pipeline.units.own import as_rows
 from pipeline.units.resolve import resolve_units
 from pipeline.units.search import MEMBER, NAMED, PREDECESSOR
 
+IN_BOTH_DATABASES = True
+
 Stored = Callable[..., Engine]
 TODAY = "2026-03-02"
 

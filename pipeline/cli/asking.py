@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.entry import (
-    DEFAULT_OUT,
+    DEFAULT_DB,
     Database,
     Lang,
     OwnUnits,
@@ -48,7 +48,7 @@ class ExportFormat(StrEnum):
 @app.command()
 def export(
     target: Annotated[Path, typer.Argument(help="Thư mục nhận các tệp.")],
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     form: Annotated[ExportFormat, typer.Option("--format", help="Định dạng.")] = ExportFormat.JSONL,
     received: Received = None,
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
@@ -81,7 +81,7 @@ def graph(
     on: Annotated[str | None, typer.Option("--on", help="Ngày xét hiệu lực (mặc định: hôm nay).")] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Chỉ văn bản được viện dẫn mà chưa có.")] = False,
     chains: Annotated[bool, typer.Option("--chains", help="Nguồn gốc của từng văn bản.")] = False,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     lang: Lang = Language.VI,
 ) -> None:
     """Cho thấy văn bản nào bắt nguồn từ đâu, thay đổi văn bản nào, còn thiếu văn bản nào."""
@@ -106,16 +106,17 @@ def units(
     on: Annotated[str | None, typer.Option("--on", help="Hỏi vào ngày này.")] = None,
     form: Annotated[Shown, typer.Option("--format", help="Cách trình bày.")] = Shown.TEXT,
     units_file: OwnUnits = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     lang: Lang = Language.VI,
 ) -> None:
     """Cho biết một tên là cơ quan nào, tồn tại khi nào, trước và sau đó là cơ quan nào."""
+    from pipeline.database import is_there
     from pipeline.units.command import answer, answer_in_json, remembered_rows
 
     screen = screen_of(lang)
     day = day_of(screen.say, on)
     own = own_units(screen, units_file, ())
-    if own is None and db.is_file():
+    if own is None and is_there(db):
         with opened(screen.say, db) as engine:
             own = remembered_rows(engine)
     if form is Shown.JSON:

@@ -19,7 +19,9 @@ from pipeline.language import Language, Say, speaker
 if TYPE_CHECKING:
     from rich.console import Console
     from sqlalchemy import Engine
+    from sqlalchemy.exc import DBAPIError
 
+    from pipeline.database import Place
     from pipeline.rows import Row
     from pipeline.screen import Screen
 
@@ -32,8 +34,13 @@ app = typer.Typer(
 )
 
 DEFAULT_OUT = Path("outputs")
+DEFAULT_DB = str(DEFAULT_OUT / "vanthu.db")
 Lang = Annotated[Language, typer.Option("--lang", envvar="VANTHU_LANG", help="Ngôn ngữ thông báo (vi, en).")]
-Database = Annotated[Path, typer.Option("--db", help="Cơ sở dữ liệu do `vanthu run` ghi.")]
+#: A path, or an address of a server, which may hold a password: never shown as it is.
+Database = Annotated[
+    str,
+    typer.Option("--db", envvar="VANTHU_DB", help="Cơ sở dữ liệu do `vanthu run` ghi: tệp, hoặc postgresql://…"),
+]
 Received = Annotated[
     str | None, typer.Option("--received", help="Ngày đến của văn bản chưa rõ ngày đến (thời hạn tính từ ngày nhận).")
 ]
@@ -65,26 +72,54 @@ def own_units(screen: Screen, file: Path | None, folders: Iterable[Path]) -> lis
 
 
 @contextmanager
-def opened(say: Say, path: Path, *, create: bool = False) -> Iterator[Engine]:
-    """The database for a ``with`` block; a sentence and an exit code when it or an export cannot be used."""
-    from sqlalchemy.exc import OperationalError
+def opened(say: Say, db: str, *, create: bool = False) -> Iterator[Engine]:
+    """The database for a ``with`` block, made or brought forward with ``create``; a sentence and an exit code when it
+    or an export cannot be used."""
+    from sqlalchemy.exc import DBAPIError
 
+    from pipeline.database import place_of
     from pipeline.store import StoreError, open_store
 
     try:
+        place = place_of(db)
         if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        engine = open_store(path, create=create)
+            if place.file:
+                place.file.parent.mkdir(parents=True, exist_ok=True)
+            bring_forward(say, db)
+        engine = open_store(db, create=create)
         try:
             yield engine
         finally:
             engine.dispose()
     except StoreError as error:
         stop(str(error), 2)
-    except OperationalError:
-        stop(say("busy", path=path), 1)
+    except DBAPIError as error:
+        stop(_trouble(say, place, error), 1)
     except OSError as error:
-        stop(say("cannot_write", path=error.filename or path, reason=error.strerror or error), 1)
+        stop(say("cannot_write", path=error.filename or db, reason=error.strerror or error), 1)
+
+
+def bring_forward(say: Say, db: str) -> bool:
+    """Bring an older database to the version of the program and say so; False when there was nothing to do."""
+    from pipeline import database_versions
+
+    moved = database_versions.bring_forward(db)
+    if moved:
+        typer.echo(say("moved", path=moved.place, before=moved.before, now=moved.now), err=True)
+    return moved is not None
+
+
+def _trouble(say: Say, place: Place, error: DBAPIError) -> str:
+    """What went wrong with a database that was open; errors of the program itself go on."""
+    from sqlalchemy.exc import OperationalError
+
+    from pipeline.database import lacks_right
+
+    if lacks_right(error):
+        return say("no_right", path=place)
+    if not isinstance(error, OperationalError):
+        raise error
+    return say("busy" if place.file else "server_lost", path=place)
 
 
 def screen_of(lang: Language, today: str | None = None) -> Screen:

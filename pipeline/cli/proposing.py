@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.entry import DEFAULT_OUT, Database, Lang, app, opened, screen_of, stop
+from pipeline.cli.entry import DEFAULT_DB, Database, Lang, app, opened, screen_of, stop
 from pipeline.cli.tasks import Who, account
 from pipeline.language import Language, Say
 
@@ -27,7 +27,7 @@ def proposals(
     restore: _Restore = None,
     dismissed: _Dismissed = False,
     who: Who = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     lang: Lang = Language.VI,
 ) -> None:
     """Đề xuất từ văn bản đến sau: việc đã xong, được gia hạn, bị thay thế, thu hồi, đính chính."""

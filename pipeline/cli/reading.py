@@ -37,6 +37,10 @@ Register = Annotated[
 Calendar = Annotated[
     Path | None, typer.Option("--calendar", help="Ngày nghỉ, làm bù riêng (CSV, TOML; hoặc lich-nghi.* ở cạnh).")
 ]
+RunDatabase = Annotated[
+    str | None,
+    typer.Option("--db", envvar="VANTHU_DB", help="Nơi ghi dữ liệu: tệp (mặc định: trong --out), postgresql://…"),
+]
 
 
 @app.command()
@@ -51,11 +55,13 @@ def run(
     today: Today = None,
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
     units_file: OwnUnits = None,
+    db: RunDatabase = None,
     lang: Lang = Language.VI,
 ) -> None:
     """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
     from pipeline import export, store
     from pipeline.batch import Settings
+    from pipeline.database import place_of
     from pipeline.given import calendar_beside
     from pipeline.pool import default_jobs
     from pipeline.readers import Options
@@ -66,14 +72,14 @@ def run(
     office = _office(screen.say, received, register, calendar or calendar_beside(paths))
     found = _collected(screen, paths, out)
     own = own_units(screen, units_file, found.folders)
-    database = out / store.DATABASE_NAME
+    database = db or str(out / store.DATABASE_NAME)
     with opened(screen.say, database, create=True) as engine:
         if own is not None:
             store.set_own_units(engine, own)
         counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / CACHE_NAME), office)))
         workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
         show_summary(screen, engine, counts)
-    show_paths(screen, [database, *workbook])
+    show_paths(screen, [place_of(database), *workbook])
     if counts.interrupted:
         screen.console.print(screen.say("interrupted"))
         raise typer.Exit(130)

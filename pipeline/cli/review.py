@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.entry import DEFAULT_OUT, Database, Lang, Today, app, date_of, opened, stop
+from pipeline.cli.entry import DEFAULT_DB, Database, Lang, Today, app, date_of, opened, stop
 from pipeline.language import Language, speaker
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -15,7 +15,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @app.command()
 def review(
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Cổng của trang (0: cổng trống bất kỳ).")
     ] = 8765,

@@ -38,7 +38,7 @@ from pipeline.cli.asked import (
     show_rows,
 )
 from pipeline.cli.entry import (
-    DEFAULT_OUT,
+    DEFAULT_DB,
     AllVersions,
     AsWritten,
     Database,
@@ -90,7 +90,7 @@ def due(
     limit: Limit = None,
     form: Form = Output.TABLE,
     output: OutputFile = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     received: Received = None,
     today: Today = None,
     lang: Lang = Language.VI,
@@ -112,7 +112,7 @@ def overdue(
     limit: Limit = None,
     form: Form = Output.TABLE,
     output: OutputFile = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     received: Received = None,
     today: Today = None,
     lang: Lang = Language.VI,
@@ -150,7 +150,7 @@ def query(
     limit: Limit = None,
     form: Form = Output.TABLE,
     output: OutputFile = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     received: Received = None,
     today: Today = None,
     lang: Lang = Language.VI,
@@ -170,7 +170,7 @@ def digest(
     unit: Unit = None,
     form: Annotated[Letter, typer.Option("--format", help="Dạng thư.")] = Letter.TEXT,
     output: Annotated[Path | None, typer.Option("--output", help="Ghi ra tệp này (mặc định: màn hình).")] = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     received: Received = None,
     today: Today = None,
     lang: Lang = Language.VI,
@@ -201,7 +201,7 @@ def mark(
     note: Annotated[str | None, typer.Option("--note", help="Ghi chú.")] = None,
     answer: Annotated[str | None, typer.Option("--answer", help="Số, ký hiệu văn bản trả lời.")] = None,
     who: Who = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     lang: Lang = Language.VI,
 ) -> None:
     """Ghi nhận tình trạng thực hiện: trạng thái, người được giao, ghi chú, văn bản trả lời."""
@@ -223,7 +223,7 @@ def mark(
 @app.command()
 def history(
     obligation: Annotated[str, typer.Argument(help="Mã nghĩa vụ; vài ký tự đầu là đủ.")],
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     lang: Lang = Language.VI,
 ) -> None:
     """Ai đã ghi nhận, sửa điều gì về một nghĩa vụ, khi nào."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.entry import DEFAULT_OUT, Database, Lang, Today, app, opened, screen_of, stop
+from pipeline.cli.entry import DEFAULT_DB, Database, Lang, Today, app, opened, screen_of, stop
 from pipeline.language import Language
 
 
@@ -31,7 +31,7 @@ def registers(
         str | None, typer.Option("--own", help="Cơ quan giữ sổ: văn bản cơ quan này ban hành là văn bản đi.")
     ] = None,
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     today: Today = None,
     lang: Lang = Language.VI,
 ) -> None:
@@ -53,7 +53,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="Sổ Excel đã sửa (do `vanthu run`, `vanthu query` ghi).")],
     who: Annotated[str | None, typer.Option("--who", help="Tên người sửa (mặc định: tên đăng nhập máy).")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không ghi.")] = False,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     lang: Lang = Language.VI,
 ) -> None:
     """Ghi các ô đã sửa trong sổ Excel vào cơ sở dữ liệu; ô không sửa để nguyên."""

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, Integer, literal_column, select
+from sqlalchemy import Engine, select
 from sqlalchemy.engine import Connection, RowMapping
 
 from extractors.identity import slug
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEPT = 5
 _DOCUMENT = ("doc_id", "path", "doc_type", "code", "date", "issuer", "issuer_unit", "subject", "effective", "expires",
              "signer_name", "signer_title")  # fmt: skip
-_ROW = literal_column("citations.rowid", Integer).label("row")
+_ROW = citations.c.n.label("row")
 
 
 def build_graph(engine: Engine, kinds: Collection[str] = ()) -> Graph:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Engine, Integer, bindparam, literal_column, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.engine import Connection
 
 from pipeline.graph.records import Edge
@@ -53,10 +53,9 @@ def sentence(text: str, start: int, end: int) -> str:
 
 def _placed(connection: Connection, by: str, numbers: list[int]) -> Iterator[Any]:
     table = citations if by == "citation" else cited_relations
-    row = literal_column("citations.rowid", Integer) if by == "citation" else cited_relations.c.n
     own = table.c
     for first in range(0, len(numbers), _BATCH):
         some = numbers[first : first + _BATCH]
         yield from connection.execute(
-            select(row, own.doc_id, own.path, own.page, own.start, own.end).where(row.in_(some))
+            select(own.n, own.doc_id, own.path, own.page, own.start, own.end).where(own.n.in_(some))
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Engine, Integer, Select, and_, case, func, literal_column, or_, select, text, true
+from sqlalchemy import ColumnElement, Engine, Integer, Select, and_, case, func, or_, select, true
 from sqlalchemy.engine import Connection
 
 from extractors.confidence import DOUBTFUL
 from extractors.fold import fold
 from pipeline.decisions import STATE, undoable
 from pipeline.folding import text_key
+from pipeline.full_text import rows_with
 from pipeline.rows import Row
 from pipeline.tables import decisions, documents, obligation_states, obligations
 
@@ -149,8 +150,7 @@ def _quoting(connection: Connection, words: str) -> set[str]:
     phrase = text_key(words)
     if not phrase:
         return set()
-    matching = text("SELECT rowid FROM obligations_fts WHERE obligations_fts MATCH :phrase")
-    ids = matching.bindparams(phrase=f'"{phrase}"').columns(literal_column("rowid"))
+    ids = rows_with(connection, [phrase])
     return set(connection.scalars(select(obligations.c.doc_id).where(obligations.c.n.in_(ids), _STANDS).distinct()))
 
 

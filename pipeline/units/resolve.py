@@ -15,6 +15,7 @@ from sqlalchemy import Engine, bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from extractors.units import Unit, unit_with_id
+from pipeline.database import writing
 from pipeline.fingerprint import extractor_version
 from pipeline.rows import Row
 from pipeline.store import own_units
@@ -28,7 +29,7 @@ _NAMED, _EXPANDED = "named", "expanded"
 
 def resolve_units(engine: Engine) -> int:
     """Write ``unit`` of every name and the rows of the members of groups; the number of documents gone through."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         own = from_rows(own_units(connection))
         version = _version(own)
         columns = (documents.c.doc_id, documents.c.date, documents.c.issuer_unit)
