@@ -41,8 +41,8 @@ class Place:
     def __str__(self) -> str:
         if self.file:
             return str(self.file)
-        shown = self.url.set(drivername="postgresql", password=None, query={})
-        return shown.render_as_string(hide_password=True)
+        own = self.url
+        return URL.create("postgresql", own.username, None, own.host, own.port, own.database).render_as_string()
 
 
 def place_of(where: Path | str) -> Place:

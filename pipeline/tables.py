@@ -24,7 +24,6 @@ from sqlalchemy import (
     Table,
     event,
     func,
-    literal_column,
     text,
 )
 
@@ -106,9 +105,7 @@ obligations = Table(
 
 #: The words of a row as PostgreSQL indexes them; folded by us, so that no dictionary of the server matters. A vector of
 #: words holds a megabyte at most.
-WORDS: ColumnElement[Any] = func.to_tsvector(
-    literal_column("'simple'"), func.left(obligations.c.folded, literal_column("250000"))
-)
+WORDS: ColumnElement[Any] = func.to_tsvector(text("'simple'"), func.left(obligations.c.folded, text("250000")))
 Index("obligations_words", WORDS, postgresql_using="gin").ddl_if("postgresql")
 # Full text over the folded column; ``content=`` keeps no second copy of it. đ is folded by us: FTS5 does not.
 _FTS = "CREATE VIRTUAL TABLE obligations_fts USING fts5(folded, content='obligations', content_rowid='n')"

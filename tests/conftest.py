@@ -97,7 +97,7 @@ def engine(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
     if getattr(request, "param", "sqlite") == "sqlite":
         engine = open_store(tmp_path / "vanthu.db", create=True)
     else:
-        engine = request.getfixturevalue("server").with_tables()
+        engine = request.getfixturevalue("server").emptied()
     yield engine
     engine.dispose()
 

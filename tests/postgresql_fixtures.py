@@ -12,10 +12,11 @@ from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete, inspect
 
 from pipeline.database import connect, place_of
 from pipeline.store import open_store
+from pipeline.tables import metadata, versions
 
 USER, PASSWORD = "vanthu", "mật-khẩu/1@"
 _QUOTED = "m%E1%BA%ADt-kh%E1%BA%A9u%2F1%40"
@@ -41,15 +42,16 @@ class Server:
 
     def __init__(self, port: int) -> None:
         self.port = port
+        self._shared: Engine | None = None
 
     def url(self, database: str, secret: str = _QUOTED) -> str:
         """The address of ``database``, with the password of the tests or another one."""
         return f"postgresql://{USER}:{secret}@127.0.0.1:{self.port}/{database}"
 
-    def fresh(self, template: str = "template0") -> str:
-        """The address of a new database."""
+    def fresh(self) -> str:
+        """The address of a new database without tables."""
         name = f"test_{next(_NUMBERS)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy")
         return self.url(name)
 
     def execute(self, statement: str) -> None:
@@ -59,14 +61,21 @@ class Server:
             connection.exec_driver_sql(statement)
         engine.dispose()
 
-    def with_tables(self) -> Engine:
-        """A new database with the tables in it."""
-        return open_store(self.fresh("empty_store"))
+    def emptied(self) -> Engine:
+        """The one database that tests share, with its tables but without rows: quicker than a new one for each."""
+        engine = self._shared = self._shared or open_store(self.url("shared"), create=True)
+        with engine.begin() as connection:
+            for table in metadata.sorted_tables:
+                if table is not versions:
+                    connection.execute(delete(table))
+            for sequence in inspect(connection).get_sequence_names():
+                connection.exec_driver_sql(f"ALTER SEQUENCE {sequence} RESTART")
+        return engine
 
 
 @contextmanager
 def running_server() -> Iterator[Server]:
-    """The server, with a database ``empty_store`` to copy."""
+    """The server, with the database ``shared``."""
     home = Path(mkdtemp(prefix="vanthu-pg-", dir="/tmp"))  # short: the path of a socket may have 107 bytes
     secret = home / "secret"
     secret.write_text(PASSWORD, encoding="utf-8")
@@ -83,8 +92,8 @@ def running_server() -> Iterator[Server]:
     _run(_program("pg_ctl"), "-D", str(data), "-l", str(home / "log"), "-w", "-o", options, "start")
     try:
         server = Server(port)
-        server.execute("CREATE DATABASE empty_store TEMPLATE template0")
-        open_store(server.url("empty_store"), create=True).dispose()
+        server.execute("CREATE DATABASE shared TEMPLATE template0")
+        server.emptied()
         yield server
     finally:
         _run(_program("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")

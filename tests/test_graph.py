@@ -30,8 +30,6 @@ from pipeline.language import Language, speaker
 from pipeline.resolve import resolve_citations
 from pipeline.versions import group_versions
 
-IN_BOTH_DATABASES = True
-
 _NS = {"g": "http://graphml.graphdrawing.org/xmlns"}
 _SAY = speaker(Language.VI)
 

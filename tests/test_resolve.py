@@ -16,8 +16,6 @@ from pipeline.resolve import resolve_citations
 from pipeline.rows import Row
 from pipeline.store import forget
 
-IN_BOTH_DATABASES = True
-
 
 def _document(canonical_id: str) -> Result:
     return make_result(f"{canonical_id}.txt".replace("/", "_"), canonical_id, header=Header(canonical_id=canonical_id))

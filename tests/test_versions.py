@@ -28,8 +28,6 @@ from pipeline.store import forget
 from pipeline.tables import documents
 from pipeline.versions import group_versions
 
-IN_BOTH_DATABASES = True
-
 Stored = Callable[..., Engine]
 
 BODY = (
