@@ -134,10 +134,14 @@ def _gone(found: Collection, work: Work, known: set[str]) -> list[str]:
 
 
 def _save(engine: Engine, task: Task, outcome: Outcome, counts: Counts) -> None:
+    if not isinstance(outcome, Failure):
+        try:
+            store.save(engine, outcome, task.source)
+        except store.TooLong as error:
+            outcome = Failure(str(error), type(error).__name__)
     if isinstance(outcome, Failure):
         counts.failed += 1
         store.save_failure(engine, {"source": task.source, "path": task.name, **asdict(outcome)})
     else:
         counts.read += 1
         counts.unread += len(outcome.unread)
-        store.save(engine, outcome, task.source)

@@ -23,8 +23,8 @@ _WAIT = "10"  # seconds for a server to answer
 _LOCK = 0x56414E544855
 #: How long a writer waits for another one; the last steps of a large run take minutes.
 _LONGEST = "SET LOCAL lock_timeout = '10min'"
-#: SQLSTATE for "permission denied" (PostgreSQL, appendix A).
-_NO_RIGHT = "42501"
+#: SQLSTATE for "permission denied" and for what is longer than an index takes (PostgreSQL, appendix A).
+_NO_RIGHT, _TOO_MUCH = "42501", "54000"
 
 
 class StoreError(Exception):
@@ -146,7 +146,17 @@ def _unreachable(place: Place, error: OperationalError) -> StoreError:
 
 def lacks_right(error: Exception) -> bool:
     """True when a server refused a statement because the user may not do it."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) == _NO_RIGHT
+    return _state(error) == _NO_RIGHT
+
+
+def exceeds_limit(error: Exception) -> bool:
+    """True when a value is longer than an index of a server takes, some 2,700 bytes after compression."""
+    return _state(error) == _TOO_MUCH
+
+
+def _state(error: Exception) -> str | None:
+    state: str | None = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state
 
 
 def _configure(connection: Any, _record: object) -> None:

@@ -62,12 +62,11 @@ def rows_with(connection: Connection, phrases: Iterable[str]) -> Select[tuple[in
         rows = text("SELECT rowid AS n FROM obligations_fts WHERE obligations_fts MATCH :match")
         return select(rows.bindparams(match=match).columns(obligations.c.n).subquery().c.n)
     words = func.plainto_tsquery("simple", " ".join(phrases))
-    # The index knows which words stand in a row, not that they follow each other.
-    several = [phrase for phrase in phrases if " " in phrase]
-    return select(obligations.c.n).where(WORDS.bool_op("@@")(words), stand_in_row(several))
+    # The index knows which words stand in a row, as the server parts them, not that they follow each other.
+    return select(obligations.c.n).where(WORDS.bool_op("@@")(words), stand_in_row(phrases))
 
 
 def stand_in_row(phrases: Iterable[str]) -> ColumnElement[bool]:
     """True for an obligation in which all ``phrases`` stand, without the index."""
     words = literal(" ", String) + obligations.c.folded + " "
-    return and_(True, *(Position(words, f" {phrase} ") > 0 for phrase in phrases))
+    return and_(*(Position(words, f" {phrase} ") > 0 for phrase in phrases))

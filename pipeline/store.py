@@ -28,10 +28,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 
 from extractors.model import Result
 from pipeline.database import StoreError as StoreError
-from pipeline.database import connect, opening, place_of, writing
+from pipeline.database import connect, exceeds_limit, opening, place_of, writing
 from pipeline.database_versions import check_version
 from pipeline.folding import name_key, text_key
 from pipeline.full_text import add_words, drop_words
@@ -112,8 +113,27 @@ def known_sources(engine: Engine) -> set[str]:
         return {*connection.scalars(select(documents.c.source)), *connection.scalars(select(failures.c.source))}
 
 
+class TooLong(StoreError):
+    """A name is longer than a server can index; nothing of its document was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("Một tên trong văn bản hoặc đường dẫn của tệp dài hơn mức máy chủ lập chỉ mục được.")
+
+
 def save(engine: Engine, result: Result, source: str) -> None:
-    """Put the rows of ``result`` in place of all rows of the same document and of the same file, in one transaction."""
+    """Put the rows of ``result`` in place of all rows of the same document and of the same file, in one transaction.
+
+    Raises ``TooLong`` when a server cannot hold them.
+    """
+    try:
+        _save(engine, result, source)
+    except OperationalError as error:
+        if exceeds_limit(error):
+            raise TooLong from error
+        raise
+
+
+def _save(engine: Engine, result: Result, source: str) -> None:
     cited = citation_rows(result)
     duties = obligation_rows(result, cited)
     document = document_row(result) | {"sketch": sketch(result.document.text)}

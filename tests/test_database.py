@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -16,8 +17,8 @@ from sqlalchemy import Engine, func, inspect, select
 from typer.testing import CliRunner
 
 from extractors.model import Header, Obligation, Result, Span
-from pipeline import store, tables
-from pipeline.batch import Settings, run
+from pipeline import batch, store, tables
+from pipeline.batch import Counts, Settings, run
 from pipeline.cli import app
 from pipeline.collect import collect
 from pipeline.database import StoreError, place_of
@@ -27,11 +28,12 @@ from pipeline.folder_checks import check_folder
 from pipeline.full_text import rows_with
 from pipeline.graph.build import build_graph
 from pipeline.proposals import proposals
-from pipeline.query import Filters, each_document, each_obligation, find_obligations
+from pipeline.query import Filters, each_document, each_failure, each_obligation, find_obligations
 from pipeline.resolve import resolve_citations
 from pipeline.review.questions import Wanted, list_documents
 from pipeline.units.resolve import resolve_units
 from pipeline.versions import group_versions
+from pipeline.worker import Task
 
 ROOT = Path(__file__).resolve().parents[1]
 _RUNNER = CliRunner()
@@ -90,6 +92,19 @@ def test_any_text_comes_back(on_server: Engine, text: str) -> None:
     kept = text.replace("\0", "\ufffd")
     assert (kept, kept) == (document["text"], document["subject"])
     assert [kept] == [row["quote"] for row in each_obligation(on_server)]
+
+
+def test_a_name_too_long_for_an_index_is_a_failure(on_server: Engine, tmp_path: Path) -> None:
+    """One hostile document becomes a reason why not; the others are kept."""
+    name = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(80))
+    with pytest.raises(store.TooLong):
+        store.save(on_server, make_result("x.txt", "Nội dung\n", header=Header(issuer=name)), "/kho/x.txt")
+    assert [] == list(each_document(on_server))
+    task = Task(tmp_path / "x.txt", "x.txt", "/kho/x.txt")
+    counts = Counts()
+    batch._save(on_server, task, make_result("x.txt", "Nội dung\n", header=Header(issuer=name)), counts)
+    assert (0, 1) == (counts.read, counts.failed)
+    assert ["TooLong"] == [row["error"] for row in each_failure(on_server)]
 
 
 def test_two_runs_at_once_lose_and_double_nothing(server: Server, engine: Engine, tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
 """How long questions take: a made-up database of 10,000, 100,000 and 1,000,000 obligations.
 
-Usage: ``python tests/benchmarks/queries.py [--plans] [--db=postgresql://…] [SIZE …]``. One document has ten duties; two duties in three have
-a last day, one in thirty recurs; units are frequent and rare, and every tenth document carries out another one. Seeded,
-so that every run has the same rows. Each question is asked for a screen of rows: the time is the middle of nine, of the
-processor, for others may share the machine. With ``--db``, an empty database on a server, it is the shortest of nine by
-the clock, for the server works beside this process; one size at a time.
+Usage: ``python tests/benchmarks/queries.py [--plans] [--db=postgresql://…] [SIZE …]``. One document has ten duties; two
+duties in three have a last day, one in thirty recurs; units are frequent and rare, and every tenth document carries out
+another one. Seeded, so that every run has the same rows. Each question is asked for a screen of rows: the time is the
+middle of nine, of the processor, for others may share the machine. With ``--db``, an empty database on a server, it is
+the shortest of nine by the clock, for the server works beside this process; one size at a time.
 """
 
 from __future__ import annotations
