@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 #: Raised with every change of the tables.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 metadata = MetaData()
 

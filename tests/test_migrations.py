@@ -21,24 +21,26 @@ from pipeline.query import each_citation, find_obligations
 from pipeline.resolve import resolve_citations
 
 _RUNNER = CliRunner()
-#: Turns the table of version 6 back into that of version 5; the columns are those it had then.
-_TO_5 = """
-CREATE TABLE citations_5 (citation_id VARCHAR NOT NULL, doc_id VARCHAR, path VARCHAR, quote VARCHAR, code VARCHAR,
+#: Turns a database of today back into one of version 6; the columns are those that version had.
+_TO_6 = """
+CREATE TABLE old_citations (citation_id VARCHAR NOT NULL, doc_id VARCHAR, path VARCHAR, quote VARCHAR, code VARCHAR,
     canonical_id VARCHAR, type VARCHAR, name VARCHAR, issuer VARCHAR, date VARCHAR, relation VARCHAR, pinpoint VARCHAR,
     resolved_doc_id VARCHAR, rule VARCHAR, page INTEGER, start INTEGER, "end" INTEGER, pinpoints JSON, candidates JSON,
     fitting JSON, warnings JSON, remarks JSON, PRIMARY KEY (citation_id));
-INSERT INTO citations_5 SELECT citation_id, doc_id, path, quote, code, canonical_id, type, name, issuer, date, relation,
+INSERT INTO old_citations SELECT citation_id, doc_id, path, quote, code, canonical_id, type, name, issuer, date,
+    relation,
     pinpoint, resolved_doc_id, rule, page, start, "end", pinpoints, candidates, fitting, warnings, remarks
     FROM citations;
 DROP TABLE citations;
-ALTER TABLE citations_5 RENAME TO citations;
+ALTER TABLE old_citations RENAME TO citations;
 CREATE INDEX citations_document ON citations (doc_id, start);
 CREATE INDEX citations_resolved ON citations (resolved_doc_id);
 CREATE INDEX citations_canonical_id ON citations (canonical_id);
 CREATE INDEX citations_relation ON citations (relation, doc_id);
 DROP TABLE alembic_version;
-INSERT INTO meta VALUES ('schema_version', '5');
+INSERT INTO meta VALUES ('schema_version', '6');
 """
+_TO_5 = "ALTER TABLE obligations DROP COLUMN ordered_in; UPDATE meta SET value = '5' WHERE key = 'schema_version';"
 
 
 @pytest.fixture
@@ -53,16 +55,20 @@ def old(tmp_path: Path) -> Path:
     decide(engine, [Decision("Lan", Action.STATUS, row["obligation_id"], {"status": "done", "note": "đã gửi"})])
     engine.dispose()
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(_TO_5)
+        connection.executescript(_TO_6 + _TO_5)
     return path
 
 
-def _schema(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every table with its columns and their types, every index with its columns."""
+def _schema(path: Path) -> dict[str, list[list[object]]]:
+    """Every table with its columns and their types in any order, every index with its columns in theirs."""
     with closing(sqlite3.connect(path)) as connection:
         names = connection.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
-        asked = {"table": "table_info", "index": "index_info"}
-        return {name: connection.execute(f"PRAGMA {asked[kind]}('{name}')").fetchall() for kind, name in names}
+        return {
+            name: sorted([one[1:] for one in connection.execute(f"PRAGMA table_info('{name}')")], key=repr)
+            if kind == "table"
+            else [one[2] for one in connection.execute(f"PRAGMA index_info('{name}')")]
+            for kind, name in names
+        }
 
 
 def test_an_older_database_is_brought_forward(old: Path, tmp_path: Path) -> None:
@@ -86,10 +92,20 @@ def test_an_older_database_is_brought_forward(old: Path, tmp_path: Path) -> None
     assert _schema(tmp_path / "new.db") == _schema(old)
 
 
+def test_a_database_of_the_version_before_is_brought_forward(old: Path) -> None:
+    """It has the columns of version 6 already, and its number in the table of those days."""
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("ALTER TABLE obligations ADD COLUMN ordered_in VARCHAR")
+        connection.execute("UPDATE meta SET value = '6' WHERE key = 'schema_version'")
+    moved = bring_forward(old)
+    assert moved is not None
+    assert (6, tables.SCHEMA_VERSION) == (moved.before, moved.now)
+
+
 def test_a_step_that_fails_leaves_the_database_as_it_was(old: Path) -> None:
     """A table in the way stops the step halfway: nothing of it remains."""
     with closing(sqlite3.connect(old)) as connection:
-        connection.execute("CREATE TABLE citations_5 (x)")
+        connection.execute("CREATE TABLE citations_6 (x)")
     before = _schema(old)
     with pytest.raises(StoreError):
         bring_forward(old)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "6"
-down_revision = "5"
+revision = "7"
+down_revision = "6"
 
 _TEXTS = ("doc_id", "path", "quote", "code", "canonical_id", "type", "name", "issuer", "date", "relation", "pinpoint",
           "resolved_doc_id", "rule")  # fmt: skip
@@ -27,7 +27,7 @@ def upgrade() -> None:
     """Make the table anew and fill it from the old one. Only SQLite has databases this old."""
     for name in _INDEXES:
         op.drop_index(name, "citations")
-    op.rename_table("citations", "citations_5")
+    op.rename_table("citations", "citations_6")
     op.create_table(
         "citations",
         sa.Column("n", sa.Integer, primary_key=True),
@@ -37,8 +37,8 @@ def upgrade() -> None:
         *(sa.Column(name, sa.JSON) for name in _LISTS),
     )
     columns = ", ".join(f'"{name}"' for name in ("citation_id", *_TEXTS, *_NUMBERS, *_LISTS))
-    op.execute(f"INSERT INTO citations (n, {columns}) SELECT rowid, {columns} FROM citations_5")
-    op.drop_table("citations_5")
+    op.execute(f"INSERT INTO citations (n, {columns}) SELECT rowid, {columns} FROM citations_6")
+    op.drop_table("citations_6")
     for name, indexed in _INDEXES.items():
         op.create_index(name, "citations", indexed)
     op.execute("DELETE FROM meta WHERE key = 'schema_version'")
