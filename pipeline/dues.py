@@ -62,7 +62,7 @@ def settle(engine: Engine, office: Office, sources: Iterable[str], earlier: Mapp
 
 def recount(engine: Engine) -> None:
     """Count anew the last days that depend on the day of a document, which somebody corrected."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         _count(connection)
 
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 #: Raised with every change of the tables.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 metadata = MetaData()
 
