@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.entry import DEFAULT_OUT, Database, Lang, app, opened, stop
+from pipeline.cli.entry import DEFAULT_DB, Database, Lang, app, opened, stop
 from pipeline.cli.tasks import Who, account, whole_obligation_ids
 from pipeline.language import Language, Say, speaker
 
@@ -30,7 +30,7 @@ def correct(
     sets: _Set = None,
     undo: _Undo = False,
     who: Who = None,
-    db: Database = DEFAULT_OUT / "vanthu.db",
+    db: Database = DEFAULT_DB,
     lang: Lang = Language.VI,
 ) -> None:
     """Sửa điều máy đọc sai của một nghĩa vụ, hoặc thể thức của một văn bản (--doc); điều máy đọc được giữ lại."""
