@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -75,20 +75,31 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
             work = work_of(found, settings.options, Path(scratch))
             counts.passed_over = work.passed_over
             sources = [task.source for task in work.tasks]
-            gone = _gone(found, work, store.known_sources(engine))
-            store.forget(engine, gone)
-            counts.removed = len(set(gone).difference(work.boxes))  # a container whose own failure is mended is there
+            lost = _gone(found, work, store.known_sources(engine))
+            store.forget(engine, lost)
+            counts.removed = len(set(lost).difference(work.boxes))  # a container whose own failure is mended is there
             _read(work, engine, settings, (counts, on_file))
     except KeyboardInterrupt:
         counts.interrupted = True
     replay_headers(engine)
     dues.settle(engine, settings.office, sources, receipts)
+    conclude(engine, counts)
+    return counts
+
+
+def conclude(engine: Engine, counts: Counts) -> None:
+    """What takes all documents of the database together: versions, citations, decisions, units, remarks."""
     counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
     counts.lost_decisions = len(replay(engine))
     resolve_units(engine)
     counts.remarked = check_folder(engine)
-    return counts
+
+
+def gone(known: set[str], present: set[str], places: Iterable[str]) -> list[str]:
+    """The sources among ``known`` that lay in one of ``places`` and are no longer ``present``."""
+    folders = [Path(place) for place in places]
+    return sorted(name for name in known - present if any(Path(name).is_relative_to(folder) for folder in folders))
 
 
 def _read(work: Work, engine: Engine, settings: Settings, watch: tuple[Counts, OnFile]) -> None:
@@ -128,9 +139,9 @@ def _current_id(task: Task) -> str | None:
 def _gone(found: Collection, work: Work, known: set[str]) -> list[str]:
     """What lay in a searched folder or in a container of this run, and does no longer."""
     present = {task.source for task in work.tasks} | {task.source for task, _ in work.failures}
-    places = [Path(source_name(folder)) for folder in found.folders]
-    places += [Path(f"{box}{INSIDE}".rstrip("/")) for box in work.boxes] + [Path(box) for box in work.boxes]
-    return sorted(name for name in known - present if any(Path(name).is_relative_to(place) for place in places))
+    places = [source_name(folder) for folder in found.folders]
+    places += [f"{box}{INSIDE}".rstrip("/") for box in work.boxes] + work.boxes
+    return gone(known, present, places)
 
 
 def _save(engine: Engine, task: Task, outcome: Outcome, counts: Counts) -> None:

@@ -71,12 +71,16 @@ def work_of(found: Collection, options: Options, scratch: Path) -> Work:
     """The work that reading ``found`` is. Containers are opened: what they hold is written to ``scratch``."""
     work = Work()
     for path in found.files:
-        task = Task(path, relative_name(path, found.root), source_name(path), options)
-        if is_container(path):
-            _open(work, task, scratch)
-        else:
-            work.tasks.append(task)
+        add_work(work, Task(path, relative_name(path, found.root), source_name(path), options), scratch)
     return work
+
+
+def add_work(work: Work, task: Task, scratch: Path) -> None:
+    """Add a file to ``work``: as a task, or what lies in it if it is a container."""
+    if is_container(task.path):
+        _open(work, task, scratch)
+    else:
+        work.tasks.append(task)
 
 
 def _open(work: Work, box: Task, scratch: Path) -> None:

@@ -34,6 +34,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đã dừng theo yêu cầu. Những văn bản đã đọc được giữ nguyên; chạy lại lệnh này để đọc tiếp.",
         "Stopped as asked. What has been read is kept; run the same command again to go on.",
     ),
+    "needs_scheduler": (
+        "{url} là địa chỉ lưu trữ từ xa: hãy thêm --scheduler local (đọc trên máy này) hoặc --scheduler tcp://MÁY:8786.",
+        "{url} is a remote storage: add --scheduler local (read on this machine) or --scheduler tcp://HOST:8786.",
+    ),
+    "no_distributed": (
+        "Để đọc trên nhiều máy cần thêm: {list}. Hãy cài `pip install 'vanthu[distributed]'`.",
+        "Reading on many machines needs: {list}. Install them with `pip install 'vanthu[distributed]'`.",
+    ),
+    "workers": (
+        "Có {n} tiến trình đọc. Theo dõi tại {url}",
+        "{n} workers. Watch them at {url}",
+    ),
+    "no_workers": (
+        "Chưa có tiến trình đọc nào: đang đợi `dask worker` kết nối. Theo dõi tại {url}",
+        "No worker yet: waiting for a `dask worker` to connect. Watch it at {url}",
+    ),
     "cannot_write": (
         "Không ghi được {path} ({reason}). Hãy đóng tệp nếu đang mở, hoặc chọn thư mục khác.",
         "Cannot write {path} ({reason}). Close the file if it is open, or choose another folder.",

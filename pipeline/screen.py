@@ -71,7 +71,7 @@ def show_passed_over(screen: Screen, passed_over: Counter[str]) -> None:
         screen.console.print(screen.say("unsupported", n=passed_over.total(), list=listed))
 
 
-def show_paths(screen: Screen, paths: Sequence[Path | Place]) -> None:
+def show_paths(screen: Screen, paths: Sequence[Path | Place | str]) -> None:
     """Where the results are, one path a line so that it can be copied."""
     screen.console.print(Text(screen.say("written"), style="bold"))
     for path in paths:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,38 +125,55 @@ def save(engine: Engine, result: Result, source: str) -> None:
 
     Raises ``TooLong`` when a server cannot hold them.
     """
+    put(engine, rows_of(result, source), source)
+
+
+def save_failure(engine: Engine, row: Row) -> None:
+    """Note that a file could not be read: ``source``, ``path``, ``reason``, ``error``. What an earlier run read from it
+    is out of date and goes."""
+    put(engine, {failures.name: [{"page": 0, **row}]}, row["source"])
+
+
+def rows_of(result: Result, source: str) -> dict[str, list[Row]]:
+    """Everything the database keeps of ``result``, read from the file ``source``, by table. JSON can hold it."""
+    cited = citation_rows(result)
+    duties = obligation_rows(result, cited)
+    document = document_row(result) | {"sketch": sketch(result.document.text), "source": source}
+    return {
+        failures.name: unread_rows(result, source),
+        documents.name: [document],
+        citations.name: cited,
+        cited_relations.name: relation_rows(result, cited),
+        back_references.name: reference_rows(result, cited),
+        obligations.name: [duty | {"folded": text_key(duty["quote"])} for duty in duties],
+        obligation_units.name: [unit for duty in duties for unit in unit_rows(duty)],
+    }
+
+
+def put(engine: Engine, rows: Mapping[str, list[Row]], source: str) -> None:
+    """Put ``rows`` (see :func:`rows_of`) in place of all rows of the same document and of the same file, in one
+    transaction.
+
+    Raises ``TooLong`` when a server cannot hold them.
+    """
     try:
-        _save(engine, result, source)
+        _put(engine, rows, source)
     except OperationalError as error:
         if exceeds_limit(error):
             raise TooLong from error
         raise
 
 
-def _save(engine: Engine, result: Result, source: str) -> None:
-    cited = citation_rows(result)
-    duties = obligation_rows(result, cited)
-    document = document_row(result) | {"sketch": sketch(result.document.text)}
+def _put(engine: Engine, rows: Mapping[str, list[Row]], source: str) -> None:
+    doc_ids = [row["doc_id"] for row in rows.get(documents.name, [])]
     with writing(engine) as connection:
-        stale = select(documents.c.doc_id).where((documents.c.source == source) | (documents.c.doc_id == result.doc_id))
+        stale = select(documents.c.doc_id).where((documents.c.source == source) | documents.c.doc_id.in_(doc_ids))
         _remove(connection, connection.scalars(stale).all())
         connection.execute(delete(failures).where(failures.c.source == source))
-        insert_rows(connection, failures, unread_rows(result, source))
-        insert_rows(connection, documents, [document | {"source": source}])
-        insert_rows(connection, citations, cited)
-        insert_rows(connection, cited_relations, relation_rows(result, cited))
-        insert_rows(connection, back_references, reference_rows(result, cited))
-        insert_rows(connection, obligations, [duty | {"folded": text_key(duty["quote"])} for duty in duties])
-        insert_rows(connection, obligation_units, [unit for duty in duties for unit in unit_rows(duty)])
-        add_words(connection, result.doc_id)
-
-
-def save_failure(engine: Engine, row: Row) -> None:
-    """Note that a file could not be read: ``source``, ``path``, ``reason``, ``error``. What an earlier run read from it
-    is out of date and goes."""
-    with writing(engine) as connection:
-        _remove_sources(connection, [row["source"]])
-        connection.execute(insert(failures), _storable({"page": 0, **row}))
+        for name, some in rows.items():
+            insert_rows(connection, metadata.tables[name], some)
+        for doc_id in doc_ids:
+            add_words(connection, doc_id)
 
 
 def forget(engine: Engine, sources: Iterable[str]) -> None:

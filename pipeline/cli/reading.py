@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli import spread
 from pipeline.cli.entry import (
     DEFAULT_OUT,
     Lang,
@@ -42,11 +43,15 @@ RunDatabase = Annotated[
     typer.Option("--db", envvar="VANTHU_DB", help="Nơi ghi dữ liệu: tệp (mặc định: trong --out), postgresql://…"),
 ]
 
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", help="Đọc trên nhiều máy: tcp://MÁY:8786 của Dask, hoặc local.")
+]
+
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục văn bản (đọc cả thư mục con).")],
-    out: Annotated[Path, typer.Option("--out", help="Thư mục ghi kết quả.")] = DEFAULT_OUT,
+    paths: Annotated[list[str], typer.Argument(help="Tệp, thư mục (đọc cả thư mục con), URL (s3://…).")],
+    out: Annotated[str, typer.Option("--out", help="Thư mục hoặc URL ghi kết quả.")] = str(DEFAULT_OUT),
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Số tiến trình (mặc định: số lõi).")] = None,
     ocr: Annotated[bool, typer.Option(help="Nhận dạng chữ của trang quét (cần Tesseract).")] = True,
     received: Received = None,
@@ -56,30 +61,32 @@ def run(
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
     units_file: OwnUnits = None,
     db: RunDatabase = None,
+    scheduler: Scheduler = None,
     lang: Lang = Language.VI,
 ) -> None:
     """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
     from pipeline import export, store
-    from pipeline.batch import Settings
     from pipeline.database import place_of
-    from pipeline.given import calendar_beside
-    from pipeline.pool import default_jobs
-    from pipeline.readers import Options
-    from pipeline.readers.options import CACHE_NAME
     from pipeline.screen import show_paths, show_summary
 
     screen = screen_of(lang, today)
-    office = _office(screen.say, received, register, calendar or calendar_beside(paths))
-    found = _collected(screen, paths, out)
-    own = own_units(screen, units_file, found.folders)
-    database = db or str(out / store.DATABASE_NAME)
-    with opened(screen.say, database, create=True) as engine:
-        if own is not None:
-            store.set_own_units(engine, own)
-        counts = _run(screen, (found, engine, Settings(jobs or default_jobs(), Options(ocr, out / CACHE_NAME), office)))
-        workbook = export.write(engine, "xlsx", out, with_drafters=with_drafters)
-        show_summary(screen, engine, counts)
-    show_paths(screen, [place_of(database), *workbook])
+    office = _office(screen.say, received, register, calendar or _calendar_beside(paths))
+    with spread.results(screen.say, paths, out, scheduler) as folder:
+        settings = _settings(jobs, ocr, office, out)
+        if scheduler:
+            folders, read = spread.prepared(screen, paths, (out, scheduler), settings)
+        else:
+            folders, read = _prepared(screen, paths, folder, settings)
+        own = own_units(screen, units_file, folders)
+        database = db or str(folder / store.DATABASE_NAME)
+        with opened(screen.say, database, create=True) as engine:
+            if own is not None:
+                store.set_own_units(engine, own)
+            counts = read(engine)
+            workbook = export.write(engine, "xlsx", folder, with_drafters=with_drafters)
+            show_summary(screen, engine, counts)
+    kept = place_of(db) if db else f"{out.rstrip('/')}/{store.DATABASE_NAME}"
+    show_paths(screen, [kept, *(f"{out.rstrip('/')}/{path.name}" for path in workbook)])
     if counts.interrupted:
         screen.console.print(screen.say("interrupted"))
         raise typer.Exit(130)
@@ -136,6 +143,21 @@ def evaluate(
     raise typer.Exit(0 if kept else 1)
 
 
+def _prepared(screen: Screen, paths: list[str], out: Path, settings: Settings) -> spread.Prepared:
+    """The run over ``paths`` on this machine."""
+    from pipeline.collect import collect
+    from pipeline.screen import show_passed_over
+
+    try:
+        found = collect([Path(path) for path in paths], without=out)
+    except FileNotFoundError as error:
+        stop(screen.say("no_path", path=error), 2)
+    show_passed_over(screen, found.unsupported)
+    if not found.files:
+        spread.stop_without_files(screen.say, paths)
+    return found.folders, lambda engine: _run(screen, (found, engine, settings))
+
+
 def _run(screen: Screen, work: tuple[Collection, Engine, Settings]) -> Counts:
     """The batch under a progress bar."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -149,22 +171,23 @@ def _run(screen: Screen, work: tuple[Collection, Engine, Settings]) -> Counts:
         return batch.run(found, engine, settings, lambda task, total: progress.update(bar, total=total, advance=1))
 
 
-def _collected(screen: Screen, paths: list[Path], out: Path) -> Collection:
-    from pipeline.collect import collect
-    from pipeline.containers import SUFFIXES
-    from pipeline.readers import SUPPORTED
-    from pipeline.screen import show_passed_over
+def _settings(jobs: int | None, ocr: bool, office: Office, out: str) -> Settings:
+    """How to read; recognised pages are kept beside the results where that is a folder."""
+    from pipeline.batch import Settings
+    from pipeline.distributed.places import is_url, local_path
+    from pipeline.pool import default_jobs
+    from pipeline.readers import Options
+    from pipeline.readers.options import CACHE_NAME
 
-    say = screen.say
-    try:
-        found = collect(paths, without=out)
-    except FileNotFoundError as error:
-        stop(say("no_path", path=error), 2)
-    show_passed_over(screen, found.unsupported)
-    if not found.files:
-        listed = ", ".join(map(str, paths))
-        stop(say("nothing_found", paths=listed, formats=", ".join(sorted(SUPPORTED | SUFFIXES))), 2)
-    return found
+    cache = None if is_url(out) else local_path(out).absolute() / CACHE_NAME
+    return Settings(jobs or default_jobs(), Options(ocr, cache), office)
+
+
+def _calendar_beside(paths: list[str]) -> Path | None:
+    from pipeline.distributed.places import is_url, local_path
+    from pipeline.given import calendar_beside
+
+    return calendar_beside([local_path(path) for path in paths if not is_url(path)])
 
 
 def _office(say: Say, received: str | None, register: Path | None, calendar: Path | None) -> Office:
