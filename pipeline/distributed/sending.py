@@ -89,7 +89,7 @@ class _Sending:
     def _side_by_side(self, left: _Left) -> Iterator[Finished]:
         from dask.distributed import as_completed
 
-        done = as_completed()
+        done = as_completed(loop=self._client.loop)
         while True:
             while len(self._running) < _AHEAD and (batch := self._next(left)):
                 future = self._send(batch)
@@ -121,11 +121,9 @@ class _Sending:
             yield batch, _reason(error)
 
     def _alone(self, batch: Batch) -> Finished:
-        from dask.distributed import KilledWorker, wait
+        from dask.distributed import KilledWorker
 
-        future = self._send(batch)
-        wait(future)
-        error = _error(future)
+        error = _error(self._send(batch))
         if not isinstance(error, KilledWorker):
             return batch, _reason(error) if error else None
         (item,) = batch.items
@@ -167,9 +165,9 @@ class _Left:
 
 def _error(future: Future[None]) -> BaseException | None:
     """What became of a batch. Raises what ends the run: a ``RunError`` of the worker, or a scheduler that is gone."""
-    if future.status not in ("finished", "error"):
-        raise RunError("Mất kết nối với bộ điều phối. Phần đã đọc được giữ nguyên; chạy lại lệnh này để đọc tiếp.")
     error: BaseException | None = future.exception()
+    if future.status == "cancelled":
+        raise RunError("Mất kết nối với bộ điều phối. Phần đã đọc được giữ nguyên; chạy lại lệnh này để đọc tiếp.")
     if isinstance(error, RunError):
         raise error
     return error
