@@ -1,6 +1,6 @@
 """Runs on workers of this machine beside the plain run: documents a second, and what a document costs more.
 
-Usage: ``python tests/benchmarks/distributed.py [DOCUMENTS] [FOLDER]``. The documents are copies of those in FOLDER
+Usage: ``python tests/benchmarks/cluster.py [DOCUMENTS] [FOLDER]``. The documents are copies of those in FOLDER
 (default: the text files of corpus/documents), each with a line of its own. *plain* is ``vanthu run --jobs 1``'s reading;
 *1 worker*, *2 workers* read the same over a scheduler with worker processes of their own; *again* starts the last of
 them again. Seconds of a busy machine tell little, so processor time of all processes is shown beside them; starting
