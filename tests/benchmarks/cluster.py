@@ -1,26 +1,25 @@
 """Runs on workers of this machine beside the plain run: documents a second, and what a document costs more.
 
 Usage: ``python tests/benchmarks/cluster.py [DOCUMENTS] [FOLDER]``. The documents are copies of those in FOLDER
-(default: the text files of corpus/documents), each with a line of its own. *plain* is ``vanthu run --jobs 1``'s reading;
-*1 worker*, *2 workers* read the same over a scheduler with worker processes of their own; *again* starts the last of
-them again. Seconds of a busy machine tell little, so processor time of all processes is shown beside them; starting
-the processes is left out: every way reads some documents first.
+(default: the text files of corpus/documents), each with a line of its own. *plain* is ``vanthu run --jobs 1``; the others
+read the same over a scheduler on this machine; *again* goes on from their shards into a new database. Seconds of a busy
+machine tell little, so processor time of all processes is shown beside them. Starting the processes is left out: every
+way reads some documents first.
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Engine
 
 from pipeline import batch, store
@@ -31,8 +30,8 @@ from pipeline.distributed.run import Order, run
 from pipeline.distributed.sending import connected
 from pipeline.readers import SUPPORTED
 
-DOCUMENTS = 600
-_WARM = 40
+DOCUMENTS = 300
+_WARM = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +49,40 @@ def main(count: int, source: Path) -> None:
         models = [path for path in models if path.suffix == ".txt"]
     with TemporaryDirectory() as scratch:
         warm, kho = (_copies(models, Path(scratch, name), n) for name, n in (("warm", _WARM), ("kho", count)))
-        costs = {"plain": plain(warm, kho, Path(scratch, "plain"))}
+        bare = plain(warm, kho, Path(scratch, "plain"))
+        _show("way", "s", "documents/s", "processor ms/document", "more than plain, ms")
+        _row("plain", bare, bare, count)
         for workers in (1, 2):
-            way = "1 worker" if workers == 1 else f"{workers} workers"
-            costs[way], costs[f"{way}, again"] = spread(warm, kho, Path(scratch, str(workers)), workers)
-    table = Table("way", "s", "documents/s", "processor ms/document", "more than plain, ms")
-    bare = costs["plain"].processor
-    for way, cost in costs.items():
-        more = (cost.processor - bare) / count * 1000
-        table.add_row(
-            way, f"{cost.wall:.1f}", f"{count / cost.wall:.1f}", f"{cost.processor / count * 1000:.1f}", f"{more:+.1f}"
-        )
-    Console().print(table)
+            first, again = spread(warm, kho, Path(scratch, str(workers)), workers)
+            _row(f"workers: {workers}", first, bare, count)
+            _row(f"workers: {workers}, again", again, bare, count)
+
+
+def _row(way: str, cost: Cost, bare: Cost, count: int) -> None:
+    each, more = cost.processor / count, (cost.processor - bare.processor) / count
+    _show(way, f"{cost.wall:.1f}", f"{count / cost.wall:.1f}", f"{each * 1000:.1f}", f"{more * 1000:+.1f}")
+
+
+def _show(*cells: str) -> None:
+    print(" ".join(f"{cell:>22}" for cell in cells), flush=True)
 
 
 def plain(warm: Path, kho: Path, out: Path) -> Cost:
     """The reading of a run with one process; what starting it costs is that of a run over few documents."""
-    few, many = (_timed(lambda f=folder: _plain(f, out / folder.name)) for folder in (warm, kho))
-    share = _WARM / (len(list(kho.iterdir())) - _WARM)
-    return Cost(many.wall - few.wall + share * (many.wall - few.wall), (many.processor - few.processor) * (1 + share))
+    few, many = (_timed(partial(_plain, folder, out / folder.name)) for folder in (warm, kho))
+    share = 1 + _WARM / (len(list(kho.iterdir())) - _WARM)
+    return Cost((many.wall - few.wall) * share, (many.processor - few.processor) * share)
 
 
 def spread(warm: Path, kho: Path, out: Path, workers: int) -> tuple[Cost, Cost]:
     """The same on workers, and once more from their shards."""
     with connected("local", workers) as client:
-        pids = [int(pid) for pid in client.run(os.getpid).values()]
 
         def ran(folder: Path, database: str) -> None:
             run(client, Order(find([str(folder)], str(out)), str(out), Settings(workers)), _opened(out / database))
 
         ran(warm, "warm")
-        return (
-            _timed(lambda: ran(kho, "first"), pids),
-            _timed(lambda: ran(kho, "again"), pids),
-        )
+        return _timed(partial(ran, kho, "first")), _timed(partial(ran, kho, "again"))
 
 
 def _plain(folder: Path, out: Path) -> None:
@@ -95,18 +94,24 @@ def _opened(folder: Path) -> Engine:
     return store.open_store(folder / store.DATABASE_NAME, create=True)
 
 
-def _timed(work: Callable[[], object], workers: list[int] | None = None) -> Cost:
-    began, used = time.perf_counter(), _processor(workers or [])
+def _timed(work: Callable[[], object]) -> Cost:
+    began, used = time.perf_counter(), _processor()
     work()
-    return Cost(time.perf_counter() - began, _processor(workers or []) - used)
+    return Cost(time.perf_counter() - began, _processor() - used)
 
 
-def _processor(workers: list[int]) -> float:
-    """Of this process and those that ended, and of workers that are still there."""
-    own = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    ticks = os.sysconf("SC_CLK_TCK")
-    stats = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in workers]
-    return sum(one.ru_utime + one.ru_stime for one in own) + sum(sum(map(int, s[11:15])) for s in stats) / ticks
+def _processor() -> float:
+    """Seconds of this process and of all below it, also of those that have ended and were waited for."""
+    parents, seconds = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+            pid = int(stat.parent.name)
+            parents[pid], seconds[pid] = int(fields[1]), sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    ours = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(seconds[pid] for pid in ours)
 
 
 def _copies(models: list[Path], folder: Path, count: int) -> Path:
