@@ -28,6 +28,8 @@ from pipeline.distributed.batches import Batch, Plan, batches
 from pipeline.distributed.places import Item, find, results_in, storage_of
 from pipeline.distributed.run import Order, plan, run
 from pipeline.distributed.sending import connected, finished
+from pipeline.distributed.work import Unfetched, read_batch
+from pipeline.fingerprint import extractor_version
 from pipeline.query import each_failure
 from pipeline.readers import Options
 from pipeline.store import DATABASE_NAME, open_store
@@ -213,7 +215,7 @@ def test_urls_are_searched_like_folders(folder: Path) -> None:
     storage.pipe_file(f"{path}/out/shards/x.txt", b"x")
     here, there = find([str(folder)], "/out"), find(["memory://nguon"], "memory://nguon/out")
     assert [item.name for item in here.items] == [item.name for item in there.items if item.name != "la.xml"]
-    assert "memory:///nguon/cv 0.txt" in {item.source for item in there.items}
+    assert "memory://nguon/cv 0.txt" in {item.source for item in there.items}
     with pytest.raises(FileNotFoundError):
         find(["memory://khong-co"], "/out")
     for mixed in (["memory://nguon", str(folder)], ["memory://nguon", "s3://kho"]):
@@ -221,6 +223,24 @@ def test_urls_are_searched_like_folders(folder: Path) -> None:
             find(mixed, "/out")
     with pytest.raises(RunError, match=r"Không truy cập được la://"):
         find(["la://kho"], "/out")
+    with pytest.raises(RunError, match="mật khẩu"):
+        find(["sftp://lan:bi-mat@may/kho"], "/out")
+
+
+def test_a_file_named_by_its_url_is_read_alone() -> None:
+    """Its name is that of the file, as on this machine."""
+    storage_of("memory://don")[0].pipe_file("/don/con/cv.txt", b"x")
+    (item,) = find(["memory://don/con/cv.txt"], "/out").items
+    assert ("memory://don/con/cv.txt", "cv.txt", 1) == (item.address, item.name, item.size)
+
+
+def test_a_disk_that_workers_do_not_share_leaves_no_shards(tmp_path: Path) -> None:
+    """What only this machine sees must not look like broken files to the next run."""
+    with pytest.raises(RunError, match="dùng chung"):
+        shards.write(str(tmp_path / "khong-co"), "ab", [])
+    with pytest.raises(Unfetched):
+        read_batch(Batch(tuple(_items(["khong-co.txt"])), Plan(extractor_version(), Options(), str(tmp_path))))
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_results_of_a_url_are_put_there_with_what_lay_there(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipeline.collect import collect, source_name
 from pipeline.containers import INSIDE, SUFFIXES
@@ -63,10 +64,12 @@ def local_path(place: str) -> Path:
 def find(places: Sequence[str], without: str) -> Found:
     """The files in ``places`` as :func:`pipeline.collect.collect` finds them, less those in ``without``.
 
-    Raises ``FileNotFoundError`` for a place that does not exist, ``RunError`` for one that cannot be reached and for
-    places in several storages, for which names have no common root.
+    Raises ``FileNotFoundError`` for a place that does not exist; ``RunError`` for one out of reach, for places in
+    several storages, whose names have no common root, and for a password in a URL, which the database would keep.
     """
     urls = [place for place in places if is_url(place)]
+    if any(urlsplit(place).password for place in (*urls, without)):
+        raise RunError("Đừng ghi mật khẩu trong URL: hãy đặt trong biến môi trường FSSPEC_… của máy này và máy đọc.")
     if not urls:
         return _find_here([local_path(place) for place in places], without)
     if len(urls) < len(places):
@@ -139,48 +142,48 @@ def _find_there(places: Sequence[str], without: str) -> Found:
     if any(type(other) is not type(storage) for other, _ in storages):
         raise RunError("Mọi nguồn phải ở cùng một nơi lưu trữ: hãy chạy riêng cho từng loại URL.")
     storage.invalidate_cache()
-    files: dict[str, Mapping[str, Any]] = {}
     skipped: Counter[str] = Counter()
-    left_out = storage_of(without)[1].rstrip("/") + "/" if is_url(without) else None
+    listed: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    starts = []
     for place, (_, path) in zip(places, storages, strict=True):
-        if storage.isfile(path):
-            files[path] = storage.info(path)
-        else:
-            _search(storage.find(path, detail=True), (path, left_out), files, skipped)
         if not storage.exists(path):
             raise FileNotFoundError(place)
-    starts = [path if not storage.isfile(path) else posixpath.dirname(path) for _, path in storages]
+        single = storage.isfile(path)
+        starts.append(posixpath.dirname(path) if single else path)
+        found = {path: storage.info(path)} if single else _searched(storage.find(path, detail=True), path, skipped)
+        listed |= {file: (place.rstrip("/") + file[len(path.rstrip("/")) :], info) for file, info in found.items()}
+    left_out = storage_of(without)[1].rstrip("/") + "/" if is_url(without) else None
     root = posixpath.commonpath(starts)
-    items = [_item(storage, path, root, info) for path, info in sorted(files.items())]
+    items = [
+        _item(address, posixpath.relpath(file, root), info)
+        for file, (address, info) in sorted(listed.items())
+        if not (left_out and file.startswith(left_out))
+    ]
     return Found(tuple(items), _with_insides({printable(place.rstrip("/")) for place in places}), (), skipped)
 
 
-def _search(
-    listed: Mapping[str, Mapping[str, Any]],
-    where: tuple[str, str | None],
-    files: dict[str, Mapping[str, Any]],
-    skipped: Counter[str],
-) -> None:
-    """Add to ``files`` what of a listing is read: the same as on this machine, except that the worker looks into
-    ``.xml`` whether it is a message."""
-    folder, left_out = where
+def _searched(
+    listed: Mapping[str, Mapping[str, Any]], folder: str, skipped: Counter[str]
+) -> dict[str, Mapping[str, Any]]:
+    """What of a listing is read: the same as on this machine, except that the worker looks into ``.xml`` whether it is
+    a message. Counts in ``skipped`` what is passed over."""
+    found = {}
     for path, info in listed.items():
         inside = posixpath.relpath(path, folder).split("/")
-        hidden = any(part.startswith(".") for part in inside) or inside[-1].startswith("~$")
-        if hidden or (left_out and path.startswith(left_out)):
+        if any(part.startswith(".") for part in inside) or inside[-1].startswith("~$"):
             continue
         suffix = posixpath.splitext(path)[1].lower()
         if suffix in SUPPORTED | SUFFIXES | {".xml"}:
-            files[path] = info
+            found[path] = info
         elif inside[-1] != UNITS_FILE:
             skipped[suffix or inside[-1]] += 1
+    return found
 
 
-def _item(storage: Any, path: str, root: str, info: Mapping[str, Any]) -> Item:
-    address = str(storage.unstrip_protocol(path))
+def _item(address: str, name: str, info: Mapping[str, Any]) -> Item:
     size = int(info.get("size") or 0)
     stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
-    return Item(address, printable(posixpath.relpath(path, root)), printable(address), f"{size}-{stamp}", size)
+    return Item(address, printable(name), printable(address), f"{size}-{stamp}", size)
 
 
 def _with_insides(places: set[str]) -> tuple[str, ...]:

@@ -35,8 +35,13 @@ def write(folder: str, name: str, records: Iterable[tuple[str, Rows]]) -> None:
     schema = pyarrow.schema([(column, pyarrow.string()) for column in ("source", "table", "row")])
     sink = io.BytesIO()
     parquet.write_table(pyarrow.Table.from_pylist(flat, schema), sink, compression="zstd")
-    with reaching(folder):
-        _put(folder, name, sink.getvalue())
+    try:
+        with reaching(folder):
+            _put(folder, name, sink.getvalue())
+    except FileNotFoundError as error:
+        raise RunError(
+            f"Máy đọc không thấy thư mục {folder}: --out phải là URL, hoặc thư mục dùng chung mà mọi máy đều thấy."
+        ) from error
 
 
 def read(folder: str, name: str) -> Iterator[tuple[str, dict[str, list[Row]]]]:

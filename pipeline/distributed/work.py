@@ -81,6 +81,8 @@ def _rows(task: Task, outcome: Outcome) -> dict[str, list[Row]]:
 def _task(item: Item, folder: Path, options: Options) -> Task:
     """The file here: where it lies, or a copy with its suffix and no other part of its name."""
     if not is_url(item.address):
+        if item.stamp and not Path(item.address).exists():  # it was there for the machine that sent it
+            raise Unfetched("FileNotFoundError")
         return Task(Path(item.address), item.name, item.source, options)
     copy = folder.with_suffix(PurePosixPath(item.name).suffix.lower())
     try:

@@ -1,10 +1,10 @@
 """Runs on workers of this machine beside the plain run: documents a second, and what a document costs more.
 
 Usage: ``python tests/benchmarks/cluster.py [DOCUMENTS] [FOLDER]``. The documents are copies of those in FOLDER
-(default: the text files of corpus/documents), each with a line of its own. *plain* is ``vanthu run --jobs 1``; the others
-read the same over a scheduler on this machine; *again* goes on from their shards into a new database. Seconds of a busy
-machine tell little, so processor time of all processes is shown beside them. Starting the processes is left out: every
-way reads some documents first.
+(default: the text files of corpus/documents), each with a line of its own. *plain* is ``vanthu run --jobs 1``; the
+others read the same over a scheduler on this machine; *again* goes on from their shards into a new database. Seconds of
+a busy machine tell little, so processor time of all processes is shown beside them. Starting the processes is left out:
+every way reads some documents first.
 """
 
 from __future__ import annotations
