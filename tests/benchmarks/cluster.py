@@ -4,7 +4,7 @@ Usage: ``python tests/benchmarks/cluster.py [DOCUMENTS] [FOLDER]``. The document
 (default: the text files of corpus/documents), each with a line of its own. *plain* is ``vanthu run --jobs 1``; the
 others read the same over a scheduler on this machine; *again* goes on from their shards into a new database. Seconds of
 a busy machine tell little, so processor time of all processes is shown beside them. Starting the processes is left out:
-every way reads some documents first.
+the cost of a run over few documents is taken off.
 """
 
 from __future__ import annotations
@@ -68,21 +68,31 @@ def _show(*cells: str) -> None:
 
 
 def plain(warm: Path, kho: Path, out: Path) -> Cost:
-    """The reading of a run with one process; what starting it costs is that of a run over few documents."""
+    """A run with one process, less what one over few documents costs: starting, and what no document adds to."""
     few, many = (_timed(partial(_plain, folder, out / folder.name)) for folder in (warm, kho))
-    share = 1 + _WARM / (len(list(kho.iterdir())) - _WARM)
-    return Cost((many.wall - few.wall) * share, (many.processor - few.processor) * share)
+    return _more(few, many, kho)
 
 
 def spread(warm: Path, kho: Path, out: Path, workers: int) -> tuple[Cost, Cost]:
     """The same on workers, and once more from their shards."""
     with connected("local", workers) as client:
 
-        def ran(folder: Path, database: str) -> None:
-            run(client, Order(find([str(folder)], str(out)), str(out), Settings(workers)), _opened(out / database))
+        def ran(folder: Path, shards: Path, database: str) -> None:
+            run(client, Order(find([str(folder)], str(out)), str(shards), Settings(workers)), _opened(out / database))
 
-        ran(warm, "warm")
-        return _timed(partial(ran, kho, "first")), _timed(partial(ran, kho, "again"))
+        ran(warm, out / "begin", "begin")
+        few = _timed(partial(ran, warm, out, "few"))
+        few_again = _timed(partial(ran, warm, out, "few again"))
+        many = _timed(partial(ran, kho, out, "many"))
+        many_again = _timed(partial(ran, kho, out, "many again"))
+        return _more(few, many, kho), _more(few_again, many_again, kho)
+
+
+def _more(few: Cost, many: Cost, kho: Path) -> Cost:
+    """What all documents cost, at the price of each that a run has more than another."""
+    count = len(list(kho.iterdir()))
+    share = count / (count - _WARM)
+    return Cost((many.wall - few.wall) * share, (many.processor - few.processor) * share)
 
 
 def _plain(folder: Path, out: Path) -> None:
