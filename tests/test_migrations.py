@@ -40,7 +40,10 @@ CREATE INDEX citations_relation ON citations (relation, doc_id);
 DROP TABLE alembic_version;
 INSERT INTO meta VALUES ('schema_version', '6');
 """
-_TO_5 = "ALTER TABLE obligations DROP COLUMN ordered_in; ALTER TABLE documents DROP COLUMN machine; UPDATE meta SET value = '5' WHERE key = 'schema_version';"
+_TO_5 = (
+    "ALTER TABLE obligations DROP COLUMN ordered_in; ALTER TABLE documents DROP COLUMN machine; "
+    "UPDATE meta SET value = '5' WHERE key = 'schema_version';"
+)
 
 
 @pytest.fixture
