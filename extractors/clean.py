@@ -33,7 +33,8 @@ _CHARACTERS: dict[int, str | None] = {
     **{ord(a): b for a, b in {"Ð": "Đ", "ð": "đ", "Ƣ": "Ư", "ƣ": "ư", "ﬁ": "fi", "ﬂ": "fl"}.items()},
 }
 _LOOKALIKE = str.maketrans("АВСЕНІКМОРТХУаеосрхуіј", "ABCEHIKMOPTXYaeocpxyij")
-_FOREIGN = re.compile(r"[^\W\d_]*[\u0400-\u04FF][^\W\d_]*(?:-[^\W\d_]+)*")
+# From the beginning of a word only: else a word of a megabyte (base64) would be read from each of its letters.
+_FOREIGN = re.compile(r"(?<![^\W\d_])[^\W\d_\u0400-\u04FF]*+[\u0400-\u04FF][^\W\d_]*+(?:-[^\W\d_]++)*+")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ud800-\udfff]")
 _SPACES = re.compile(r" {2,}")
 _COLUMN_GAP = re.compile(

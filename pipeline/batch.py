@@ -99,7 +99,7 @@ def conclude(engine: Engine, counts: Counts) -> None:
 def gone(known: set[str], present: set[str], places: Iterable[str]) -> list[str]:
     """The sources among ``known`` that lay in one of ``places`` and are no longer ``present``."""
     folders = [Path(place) for place in places]
-    return sorted(name for name in known - present if any(Path(name).is_relative_to(folder) for folder in folders))
+    return sorted(name for name in known - present if _within(name, folders))
 
 
 def _read(work: Work, engine: Engine, settings: Settings, watch: tuple[Counts, OnFile]) -> None:
@@ -137,11 +137,17 @@ def _current_id(task: Task) -> str | None:
 
 
 def _gone(found: Collection, work: Work, known: set[str]) -> list[str]:
-    """What lay in a searched folder or in a container of this run, and does no longer."""
+    """What lay in a searched folder or in a container of this run, and does no longer. Nobody knows of what lies in a
+    folder that could not be searched: it stays."""
     present = {task.source for task in work.tasks} | {task.source for task, _ in work.failures}
     places = [source_name(folder) for folder in found.folders]
     places += [f"{box}{INSIDE}".rstrip("/") for box in work.boxes] + work.boxes
-    return gone(known, present, places)
+    unseen = [Path(source_name(folder)) for folder, _ in found.closed]
+    return [name for name in gone(known, present, places) if not _within(name, unseen)]
+
+
+def _within(name: str, places: list[Path]) -> bool:
+    return any(Path(name).is_relative_to(place) for place in places)
 
 
 def _save(engine: Engine, task: Task, outcome: Outcome, counts: Counts) -> None:

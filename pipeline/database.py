@@ -15,7 +15,9 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from pipeline.refusals import database_reason
 
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _WAIT = "10"  # seconds for a server to answer
@@ -130,7 +132,10 @@ def opening(place: Place) -> Iterator[None]:
 
 
 def _unusable(place: Place, error: Exception) -> StoreError:
-    return StoreError(f"{place} không phải cơ sở dữ liệu vanthu dùng được ({type(error).__name__}).")
+    reason = type(error).__name__
+    if isinstance(error, DBAPIError):
+        reason = database_reason(error) or "đang được lệnh khác ghi: hãy đợi lệnh kia xong rồi chạy lại"
+    return StoreError(f"{place} không phải cơ sở dữ liệu vanthu dùng được: {reason}.")
 
 
 def _unreachable(place: Place, error: OperationalError) -> StoreError:

@@ -55,8 +55,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Cannot write {path} ({reason}). Close the file if it is open, or choose another folder.",
     ),
     "busy": (
-        "Cơ sở dữ liệu {path} đang được lệnh khác ghi hoặc không ghi được. Hãy đợi lệnh kia xong rồi chạy lại.",
-        "The database {path} is in use by another command or cannot be written. Wait for it to end and try again.",
+        "Cơ sở dữ liệu {path} đang được lệnh khác ghi. Hãy đợi lệnh kia xong rồi chạy lại.",
+        "The database {path} is in use by another command. Wait for it to end and try again.",
     ),
     "server_lost": (
         "Mất kết nối với {path}, hoặc lệnh khác đang ghi quá lâu. Văn bản đã đọc xong được giữ; hãy chạy lại.",

@@ -23,11 +23,12 @@ from pipeline.crosscheck import (
 )
 from pipeline.fingerprint import extractor_version
 from pipeline.nlp.heads import clause_head_is_verb
-from pipeline.readers import BARE, DEFAULT, Options, read
+from pipeline.readers import BARE, DEFAULT, Options, UnreadableDocument, read
 from pipeline.readers.notes import is_amended_copy
 
 #: Behind the version of a result that another machine would read better, so that the next run reads the file again.
 _PROVISIONAL = "-text"
+_CHANGING = "Tệp bị thay đổi trong lúc đọc (đang được chép hoặc lưu): hãy chạy lại khi việc đó xong"
 
 
 def process(path: Path, name: str | None = None, options: Options = DEFAULT, stated: Stated | None = None) -> Result:
@@ -37,10 +38,13 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT, sta
     document.
     Raises ``UnreadableDocument`` and ``OSError``; whatever can be read gives a result, however poor its text.
     """
+    before = _state(path)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     name = printable(path.name) if name is None else name
     raw = read(path, options)
     stated = stated or raw.stated
+    if _state(path) != before:
+        raise UnreadableDocument(path, _CHANGING)
     found = extract(clean(raw.lines), clause_head_is_verb, partial(completed, stated=stated))
     differences = inconsistencies(found.document, found.header, found.citations, found.obligations)
     if not is_amended_copy(raw.warnings):
@@ -63,6 +67,12 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT, sta
         signatures=raw.signatures,
         stated=stated,
     )
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    """What changes when somebody writes to a file or puts another in its place."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def document_id(sha256: str, name: str) -> str:

@@ -128,6 +128,13 @@ def save(engine: Engine, result: Result, source: str) -> None:
     put(engine, rows_of(result, source), source)
 
 
+def _received(connection: Connection, source: str, issued: str | None) -> str | None:
+    """The day on which the document at ``source`` came, as noted before it is read again: were it left to the end of
+    the run, a run that is killed would lose it. None came before it was issued: such a day is another document's."""
+    day = connection.scalar(select(documents.c.received).where(documents.c.source == source))
+    return day if day and (issued or "") <= day else None
+
+
 def save_failure(engine: Engine, row: Row) -> None:
     """Note that a file could not be read: ``source``, ``path``, ``reason``, ``error``. What an earlier run read from it
     is out of date and goes."""
@@ -168,6 +175,8 @@ def _put(engine: Engine, rows: Mapping[str, list[Row]], source: str) -> None:
     doc_ids = [row["doc_id"] for row in rows.get(documents.name, [])]
     with writing(engine) as connection:
         stale = select(documents.c.doc_id).where((documents.c.source == source) | documents.c.doc_id.in_(doc_ids))
+        for document in rows.get(documents.name, []):
+            document["received"] = _received(connection, source, document["date"])
         _remove(connection, connection.scalars(stale).all())
         connection.execute(delete(failures).where(failures.c.source == source))
         for name, some in rows.items():

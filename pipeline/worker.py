@@ -11,6 +11,7 @@ from extractors.model import Result
 from extractors.raw import Stated
 from pipeline.process import process
 from pipeline.readers import DEFAULT, Options, UnreadableDocument, together
+from pipeline.refusals import system_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _read(task: Task) -> Outcome:
     except UnreadableDocument as error:
         return Failure(error.reason, "UnreadableDocument")
     except OSError as error:
-        return Failure(f"Không mở được tệp: {error.strerror or type(error).__name__}.", type(error).__name__)
+        return Failure(f"Không mở được tệp: {system_reason(error)}.", type(error).__name__)
     except Exception as error:
         return program_error(error)
 

@@ -78,6 +78,7 @@ def opened(say: Say, db: str, *, create: bool = False) -> Iterator[Engine]:
     from sqlalchemy.exc import DBAPIError
 
     from pipeline.database import place_of
+    from pipeline.refusals import system_reason
     from pipeline.store import StoreError, open_store
 
     try:
@@ -96,7 +97,8 @@ def opened(say: Say, db: str, *, create: bool = False) -> Iterator[Engine]:
     except DBAPIError as error:
         stop(_trouble(say, place, error), 1)
     except OSError as error:
-        stop(say("cannot_write", path=error.filename or db, reason=error.strerror or error), 1)
+        at = error.filename2 or error.filename or db
+        stop(say("cannot_write", path=at, reason=system_reason(error)), 1)
 
 
 def bring_forward(say: Say, db: str) -> bool:
@@ -114,12 +116,16 @@ def _trouble(say: Say, place: Place, error: DBAPIError) -> str:
     from sqlalchemy.exc import OperationalError
 
     from pipeline.database import lacks_right
+    from pipeline.refusals import database_reason
 
     if lacks_right(error):
         return say("no_right", path=place)
+    if place.file:
+        reason = database_reason(error)
+        return say("cannot_write", path=place, reason=reason) if reason else say("busy", path=place)
     if not isinstance(error, OperationalError):
         raise error
-    return say("busy" if place.file else "server_lost", path=place)
+    return say("server_lost", path=place)
 
 
 def screen_of(lang: Language, today: str | None = None) -> Screen:

@@ -67,6 +67,7 @@ def run(
     """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
     from pipeline import export, store
     from pipeline.database import place_of
+    from pipeline.only_run import only_run
     from pipeline.screen import show_paths, show_summary
 
     screen = screen_of(lang, today)
@@ -79,7 +80,7 @@ def run(
             folders, read = _prepared(screen, paths, folder, settings)
         own = own_units(screen, units_file, folders)
         database = db or str(folder / store.DATABASE_NAME)
-        with opened(screen.say, database, create=True) as engine:
+        with opened(screen.say, database, create=True) as engine, only_run(folder):
             if own is not None:
                 store.set_own_units(engine, own)
             counts = read(engine)
@@ -153,7 +154,7 @@ def _prepared(screen: Screen, paths: list[str], out: Path, settings: Settings) -
     except FileNotFoundError as error:
         stop(screen.say("no_path", path=error), 2)
     show_passed_over(screen, found.unsupported)
-    if not found.files:
+    if not found.files and not found.closed:
         spread.stop_without_files(screen.say, paths)
     return found.folders, lambda engine: _run(screen, (found, engine, settings))
 

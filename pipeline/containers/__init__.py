@@ -18,6 +18,7 @@ from pipeline.containers.edxml import is_edxml, read_message
 from pipeline.containers.enclosures import archive_entries, message_entries, package_message
 from pipeline.containers.entries import CLOSED, SUFFIXES, Damaged, Entry, is_hidden, is_received, suffix_of
 from pipeline.containers.mail import mail_entries
+from pipeline.refusals import system_reason
 
 __all__ = [
     "BOUNDS",
@@ -163,7 +164,7 @@ class _Opening:
                 raise
             self.found.refused.append(Refused(name, error.reason))
         except OSError as error:
-            self.found.refused.append(Refused(name, f"Không giải nén được ({error.strerror or type(error).__name__})."))
+            self.found.refused.append(Refused(name, f"Không giải nén được ({system_reason(error)})."))
 
     def _take(self, entry: Entry, name: str, depth: int) -> None:
         passed = self.only is not None and not f"{self.only}{INSIDE}".startswith(f"{name}{INSIDE}")

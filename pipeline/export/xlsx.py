@@ -111,12 +111,17 @@ def write_found(rows: Iterable[Row], path: Path) -> None:
 
 @contextmanager
 def new_book(path: Path) -> Iterator[Workbook]:
-    """A new workbook. Raises ``OSError`` when it cannot be written, as when the old one is open in Excel."""
+    """A new workbook, whole or not at all: until it is, the old one stays. Raises ``OSError`` when it cannot be
+    written."""
+    unfinished = path.with_name(f".{path.name}.new")
     try:
-        with Workbook(str(path), _OPTIONS) as book:
+        with Workbook(str(unfinished), _OPTIONS) as book:
             yield book
+        unfinished.replace(path)
     except FileCreateError as error:
-        raise OSError(0, str(error), str(path)) from error
+        raise OSError(getattr(error.args[0], "errno", 0), str(error), str(path)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _row_link(document: Row, n: int) -> Link:

@@ -20,6 +20,7 @@ from pipeline.readers.options import DEFAULT, Options
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.soffice import converted
 from pipeline.readers.text import read_markdown, read_text
+from pipeline.refusals import system_reason
 
 __all__ = [
     "BARE",
@@ -114,9 +115,8 @@ def _kind(path: Path) -> str:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError as error:
-        raise UnreadableDocument(
-            path, f"Không mở được tệp ({error.strerror}): hãy kiểm tra đường dẫn và quyền"
-        ) from error
+        reason = f"Không mở được tệp ({system_reason(error)}): hãy kiểm tra đường dẫn và quyền"
+        raise UnreadableDocument(path, reason) from error
     if not head:
         raise UnreadableDocument(path, "Tệp rỗng (0 byte): hãy xin lại bản gốc")
     return _sniff(path, head)

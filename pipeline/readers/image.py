@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -16,8 +18,14 @@ from pipeline.readers.sheets import document_of, without_margins
 
 _DAMAGED = "Tệp ảnh bị hỏng hoặc không rõ định dạng: hãy xin lại bản gốc"
 _TOO_LARGE = "Tệp ảnh quá lớn (trên {} triệu điểm ảnh): hãy quét lại ở 300 dpi rồi nạp lại"
+_TOO_MANY = "Tệp ảnh có {} trang, quá {} trang cho một văn bản: hãy tách thành nhiều tệp rồi nạp lại"
 _MOST_PIXELS = 170_000_000
 _MOST_PAGES = 2_000
+#: What Pillow raises for damaged files of its many formats.
+_DAMAGED_FILE = (
+    UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, AttributeError,
+    OverflowError, ZeroDivisionError, RuntimeError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
 #: Width of A4 in inches: what a picture that does not tell its resolution is taken for.
 _A4 = 8.27
 
@@ -28,12 +36,14 @@ def read_image(path: Path, options: Options = DEFAULT) -> RawDocument:
         with Image.open(path) as file:
             if file.width * file.height > _MOST_PIXELS:
                 raise UnreadableDocument(path, _TOO_LARGE.format(_MOST_PIXELS // 1_000_000))
-            count = min(getattr(file, "n_frames", 1), _MOST_PAGES)
+            count = getattr(file, "n_frames", 1)
+            if count > _MOST_PAGES:
+                raise UnreadableDocument(path, _TOO_MANY.format(count, _MOST_PAGES))
             pages = [_page(file, index) for index in range(count)]
             read, unread = read_scans(pages, lambda index: _picture(file, index), options)
     except Image.DecompressionBombError as error:  # Pillow's own bound, at about 179 million
         raise UnreadableDocument(path, _TOO_LARGE.format(_MOST_PIXELS // 1_000_000)) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except _DAMAGED_FILE as error:
         raise UnreadableDocument(path, _DAMAGED) from error
     return document_of(path, without_margins(read), unread, "image")
 
