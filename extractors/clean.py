@@ -22,7 +22,9 @@ from extractors.raw import Line
 from extractors.wrapping import Layout, is_rule_line
 
 _AS_SPACE = "\u00a0\u2028\u2029\u202f\u205f\u3000\r\n\v\f" + "".join(map(chr, range(0x2000, 0x200B)))
-_DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe" + "".join(map(chr, range(0x202A, 0x202F)))
+_DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
 _CONTROL = (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))
 _BULLETS = "\uf0b7\uf0a7\uf0fc\uf0d8\u25cf\u25aa\u25a0\u25cb\u2022\u00b7\u2212\u2010\u2011"
 _CHARACTERS: dict[int, str | None] = {

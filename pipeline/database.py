@@ -135,7 +135,7 @@ def _unusable(place: Place, error: Exception) -> StoreError:
     reason = type(error).__name__
     if isinstance(error, DBAPIError):
         reason = database_reason(error) or "đang được lệnh khác ghi: hãy đợi lệnh kia xong rồi chạy lại"
-    return StoreError(f"{place} không phải cơ sở dữ liệu vanthu dùng được: {reason}.")
+    return StoreError(f"Không dùng được cơ sở dữ liệu {place}: {reason}.")
 
 
 def _unreachable(place: Place, error: OperationalError) -> StoreError:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from multiprocessing.context import BaseContext
 
+from pipeline import limits
 from pipeline.readers import OFFICE
 from pipeline.worker import Chunk, Failure, Outcome, Task, Work, program_error, read_chunk
 
@@ -84,11 +86,11 @@ def _one_by_one(tasks: list[Task], work: Work) -> Iterator[tuple[Task, Outcome]]
         with _Processes(1) as processes:
             outcome: Outcome | None = None
             while waiting and outcome not in (_DIED, _TOO_LONG):
-                task = waiting.popleft()
+                task, began = waiting.popleft(), time.monotonic()
                 try:
                     outcome = processes.submit(work, (task,)).result(PATIENCE)[0]
                 except BrokenExecutor:
-                    outcome = _DIED
+                    outcome = _TOO_LONG if time.monotonic() - began > limits.SECONDS else _DIED
                 except TimeoutError:
                     processes.end()
                     outcome = _TOO_LONG
@@ -106,7 +108,7 @@ class _Processes:
 
     def __init__(self, jobs: int) -> None:
         self._others = set(multiprocessing.active_children())
-        self._executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_leave_interrupts_to_parent)
+        self._executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_prepare)
 
     def submit(self, work: Work, chunk: Chunk) -> Future[list[Outcome]]:
         """Begin ``work``; raises ``BrokenExecutor`` once a process has died."""
@@ -134,5 +136,7 @@ def _context() -> BaseContext:
     return context
 
 
-def _leave_interrupts_to_parent() -> None:
+def _prepare() -> None:
+    """What a process does before its first file: leave interrupts to the parent, and accept the limits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limits.confine()

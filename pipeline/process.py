@@ -21,6 +21,7 @@ from pipeline.crosscheck import (
     far_from_signing,
     named_otherwise,
 )
+from pipeline.disguises import disguises
 from pipeline.fingerprint import extractor_version
 from pipeline.nlp.heads import clause_head_is_verb
 from pipeline.readers import BARE, DEFAULT, Options, UnreadableDocument, read
@@ -62,7 +63,7 @@ def process(path: Path, name: str | None = None, options: Options = DEFAULT, sta
         ocr=raw.ocr,
         version=extractor_version() + (_PROVISIONAL if BARE in raw.warnings or raw.unread else ""),
         **found._asdict(),
-        warnings=(*raw.warnings, *differences),
+        warnings=(*raw.warnings, *disguises(raw.lines), *differences),
         unread=raw.unread,
         signatures=raw.signatures,
         stated=stated,

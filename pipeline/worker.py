@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractors.model import Result
 from extractors.raw import Stated
+from pipeline.limits import MEMORY, watched
 from pipeline.process import process
 from pipeline.readers import DEFAULT, Options, UnreadableDocument, together
 from pipeline.refusals import system_reason
@@ -36,6 +37,10 @@ class Failure:
     error: str
 
 
+_TOO_BIG = (
+    f"Đọc tệp này cần hơn {MEMORY >> 30} GB bộ nhớ: hãy kiểm tra nguồn gửi hoặc tách thành nhiều tệp rồi nạp lại."
+)
+_TOO_DEEP = "Tệp có cấu trúc lồng nhau quá sâu: hãy kiểm tra nguồn gửi, mở tệp rồi lưu lại và nạp lại."
 Outcome = Result | Failure
 Chunk = tuple[Task, ...]
 Work = Callable[[Chunk], list[Outcome]]
@@ -50,11 +55,14 @@ def read_chunk(chunk: Chunk) -> list[Outcome]:
 
 def _read(task: Task) -> Outcome:
     try:
-        return process(task.path, task.name, task.options, task.stated)
+        with watched():
+            return process(task.path, task.name, task.options, task.stated)
     except UnreadableDocument as error:
         return Failure(error.reason, "UnreadableDocument")
     except OSError as error:
         return Failure(f"Không mở được tệp: {system_reason(error)}.", type(error).__name__)
+    except (MemoryError, RecursionError) as error:
+        return Failure(_TOO_BIG if isinstance(error, MemoryError) else _TOO_DEEP, type(error).__name__)
     except Exception as error:
         return program_error(error)
 

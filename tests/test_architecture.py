@@ -153,7 +153,7 @@ def test_no_drawer_for_odds_and_ends() -> None:
 def test_tests_mirror_modules() -> None:
     """``tests/test_x.py`` is about a module or package ``x``, or about one of the things listed here."""
     about = {p.stem for p in SOURCES} | {p.name for p in (ROOT / "pipeline").iterdir() if p.is_dir()}
-    about |= {"architecture", "readme", "notebooks", "packaging", "corpus", "real"}
+    about |= {"architecture", "readme", "notebooks", "packaging", "corpus", "real", "hostile", "fuzzed"}
     strangers = [p.stem for p in (ROOT / "tests").glob("test_*.py") if p.stem.removeprefix("test_") not in about]
     assert [] == [name for name in strangers if not any(name.removeprefix("test_").startswith(a) for a in about)]
 

@@ -116,6 +116,14 @@ def test_lock_names_the_default_index_only() -> None:
     assert hosts == {"pypi.org", "files.pythonhosted.org"}
 
 
+def test_lock_holds_every_package_by_its_hash() -> None:
+    """What is installed is what was locked, byte for byte."""
+    for package in LOCK["package"]:
+        files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
+        assert files or package["name"] == "vanthu", package["name"]
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", file["hash"]) for file in files), package["name"]
+
+
 def test_lock_is_of_these_dependencies() -> None:
     """A requirement added without locking would fail on a fresh machine only."""
     own = next(package for package in LOCK["package"] if package["name"] == "vanthu")

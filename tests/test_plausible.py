@@ -34,6 +34,20 @@ def test_garbage(text: str) -> None:
     assert judge([text] * 4)[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        ("- &' ( ) *+ ', & ( - ,. / 012 345 6 7 89 5 :2 ;9 9< 9= > ? 9= @ 9AB ? C ! \"#$ % D9 =EF & 2 G< HI9<", False),
+        ("1 12.500 - x 3,5% (45) 7/12 1.200 x x - … 15 16 17 18,2 x - 21 22 23.000 24 25 x 27 28 (29) 30", True),
+        ("STT A B C=A+B x x > 5 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27", True),
+    ],
+)
+def test_signs_in_place_of_words(text: str, readable: bool) -> None:
+    """A font whose letters are named wrongly; a table of figures has as few words and is sound."""
+    assert readable == is_readable([text] * 2)
+    assert readable == (judge([text] * 4)[0] is None)
+
+
 def test_doubt() -> None:
     """A readable text with many words that are none carries a warning; a clean one does not."""
     spoilt = READABLE[0]

@@ -14,6 +14,9 @@ from pipeline.export.labels import annex_lines, copy_line, party_line, recipient
 from pipeline.query import each_citation, each_document, each_obligation
 from pipeline.rows import CITATION_KEYS, DOCUMENT_KEYS, OBLIGATION_KEYS, Row
 
+#: How a cell begins that a spreadsheet runs (OWASP, CSV Injection): also in full width, as typed on keyboards of Asia.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 def write(engine: Engine, target: Path, with_drafters: bool) -> list[Path]:
     """Write the three tables under the keys of the JSON export; the full text of the documents stays out."""
@@ -53,4 +56,4 @@ def write_lines(file: TextIO, rows: Iterable[Row], keys: tuple[str, ...]) -> Non
 def cell(value: object) -> str:
     """A value as one cell. A text that a spreadsheet would run as a formula is kept a text by a leading apostrophe."""
     text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int | float) else text

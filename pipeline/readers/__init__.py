@@ -70,9 +70,13 @@ _REFUSED = {
     "message": "Thư Outlook (.msg), không phải văn bản: hãy lưu tệp đính kèm của thư rồi nạp lại",
     "office": f"Tệp bảng tính hoặc trình chiếu không phải văn bản: {_CONVERT}",
     "zip": "Tệp nén hoặc tệp Word bị hỏng: hãy giải nén hoặc xin lại bản gốc rồi nạp từng văn bản",
+    "bomb": "Tệp Word bung ra quá 500 MB (có thể là bom nén): hãy kiểm tra nguồn gửi",
     "binary": "Tệp nhị phân không rõ định dạng: hãy kiểm tra lại tệp gốc",
 }
-_HEAD = 4096
+_TOO_LONG = "Tệp chứa hơn 20 triệu ký tự, quá dài cho một văn bản: hãy kiểm tra nguồn gửi hoặc tách thành nhiều tệp"
+#: A law of 500 pages has 1.5 million characters; a Word file with many pictures unpacks into some 100 MB.
+_MOST_CHARACTERS, _MOST_UNPACKED = 20_000_000, 500 << 20
+_HEAD, _PART = 4096, 1 << 20
 _MANIFEST = "META-INF/manifest.xml"
 #: Word 2003 saved its files as XML too, under this name space.
 _WORD_XML = b"http://schemas.microsoft.com/office/word/2003/wordml"
@@ -95,6 +99,8 @@ def read(path: Path, options: Options = DEFAULT) -> RawDocument:
     document = able(path, options) if able else READERS[kind](path)
     if not any(line.text.strip() for line in document.lines):
         raise UnreadableDocument(path, "Tệp không có chữ nào: hãy kiểm tra lại bản gốc")
+    if sum(len(line.text) for line in document.lines) > _MOST_CHARACTERS:
+        raise UnreadableDocument(path, _TOO_LONG)
     return document
 
 
@@ -173,15 +179,25 @@ def _sniff_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            kind = archive.read("mimetype")[:60] if "mimetype" in names else b""
-            sealed = archive.read(_MANIFEST) if _MANIFEST in names else b""
+            kind, sealed = _start(archive, "mimetype", names), _start(archive, _MANIFEST, names)
+            swollen = sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error):
         return "zip"
+    if swollen:
+        return "bomb"
     if "word/document.xml" in names:
         return ".docx"
     if b"opendocument.text" in kind:
         return "encrypted" if b"encryption-data" in sealed else ".odt"
     return "office" if "[Content_Types].xml" in names or b"opendocument" in kind else "zip"
+
+
+def _start(archive: zipfile.ZipFile, name: str, names: set[str]) -> bytes:
+    """The first bytes of a part, none when it is missing: it may claim to be gigabytes long."""
+    if name not in names:
+        return b""
+    with archive.open(name) as part:
+        return part.read(_PART)
 
 
 def _holds(path: Path, name: str) -> bool:

@@ -28,6 +28,9 @@ from pipeline.readers.sheets import document_of, in_unicode, without_legends, wi
 
 #: Below this many characters beside the stamps a page with a big image is a scan.
 _FEW = 200
+#: A page takes some 50 milliseconds; the longest documents of a ministry have some two thousand.
+_MOST_PAGES = 5_000
+_TOO_MANY = "Tệp PDF có {} trang, quá {} trang cho một văn bản: hãy kiểm tra nguồn gửi hoặc tách thành nhiều tệp"
 _LOCKED = "Tệp PDF có mật khẩu mở hoặc khóa bằng chứng thư: hãy xin bản không khóa rồi nạp lại"
 _DAMAGED = "Tệp PDF bị hỏng hoặc tải về chưa đủ: hãy xin lại bản gốc"
 
@@ -40,6 +43,8 @@ def read_pdf(path: Path, options: Options = DEFAULT) -> RawDocument:
     """
     try:
         with closing(pdfium.PdfDocument(path)) as document:
+            if len(document) > _MOST_PAGES:
+                raise UnreadableDocument(path, _TOO_MANY.format(len(document), _MOST_PAGES))
             document.init_forms()
             pages, converted = in_unicode([_page(document, index) for index in range(len(document))])
         with closing(pdfium.PdfDocument(path)) as document:  # afresh, for stamps are drawn into the pages above

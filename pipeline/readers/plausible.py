@@ -12,6 +12,8 @@ from extractors.fold import fold
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SYLLABLE = re.compile(r"(?:ngh?|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+#: Signs that a page of figures has not; those of its figures, brackets and rules are left out.
+_SIGN = re.compile(r"""[!"#$&'*<=>?@\\^`{|}~\x00-\x08]""")
 _TONED = re.compile(r"[^\x00-\x7f]")
 _ENOUGH = 60
 _ENOUGH_OF_A_PAGE = 25
@@ -34,10 +36,14 @@ def is_readable(texts: Iterable[str]) -> bool:
 
 
 def _shares(texts: Iterable[str], enough: int) -> tuple[float, float]:
-    """The shares of plausible words and of words with Vietnamese letters; 1 and 1 when there are not enough words."""
+    """The shares of plausible words and of words with Vietnamese letters; without enough words 1 and 1, or 0 and 0 when
+    signs stand where the words should: a font whose letters are named wrongly gives ``;9 9< 9= >``."""
+    texts = list(texts)
     words = [word for text in texts for word in _WORD.findall(text)]
     if len(words) < enough:
-        return 1.0, 1.0
+        pieces = [piece for text in texts for piece in text.split()]
+        signs = sum(1 for piece in pieces if _SIGN.search(piece))
+        return (0.0, 0.0) if len(pieces) >= enough and signs > 0.3 * len(pieces) else (1.0, 1.0)
     good = sum(1 for word in words if is_plausible(word)) / len(words)
     return good, sum(1 for word in words if _TONED.search(word)) / len(words)
 

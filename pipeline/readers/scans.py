@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.raw import Box, UnreadPage
+from pipeline.limits import still_at_work
 from pipeline.ocr.engine import OcrError
 from pipeline.readers.options import Options
 from pipeline.readers.pdf_page import Grid, Page
@@ -44,6 +45,7 @@ def read_scans(pages: Sequence[Page], pictures: Pictures, options: Options) -> t
             if page.scanned:
                 unread.append(UnreadPage(page.number, str(error)))
             out.append(replace(page, rows=()) if page.scanned else replace(page, doubtful=True))
+        still_at_work()
     return out, unread
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pipeline.limits import no_proxy
+
 #: Names the program when it is not on PATH.
 VARIABLE = "VANTHU_SOFFICE"
 #: Seconds a start may take, and each file besides: alone nine times the 6 of a file of 1.4 MB (with load). A chunk of
@@ -97,7 +99,7 @@ def _run(program: str, copies: Sequence[Path], room: Path) -> bool:
             "--nolockcheck",
         ]
         command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(room / "out"), *map(str, copies)]
-        environment = {**os.environ, "HOME": home, "TMPDIR": home, "SAL_USE_VCLPLUGIN": "svp"}
+        environment = {**os.environ, **no_proxy(), "HOME": home, "TMPDIR": home, "SAL_USE_VCLPLUGIN": "svp"}
         with suppress(OSError):
             process = subprocess.Popen(  # its own session, so that its children end with it
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

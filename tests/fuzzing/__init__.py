@@ -1,1 +1,1 @@
-"""Fuzzing of the readers, containers and extractors: ``make fuzz MINUTES=…``. What it finds is kept in ``tests/fuzzed``."""
+"""Fuzzing of readers, containers and extractors: ``make fuzz MINUTES=…``; finds are kept in ``tests/fuzzed``."""

@@ -1,6 +1,6 @@
 """Damage samples and texts for some minutes; whatever breaks a promise is written to a folder, with the reason.
 
-    python -m fuzzing --minutes 20 --out ../outputs/fuzz [--seed 1]
+python -m fuzzing --minutes 20 --out ../outputs/fuzz [--seed 1]
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> int:
     os.environ[VARIABLE] = "/nonexistent"  # the bare readers are ours; LibreOffice runs in a process of its own
     end, seed, total = time.monotonic() + 60 * given.minutes, given.seed, Counter[str]()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["fuzzing.bundle"])
+    context.set_forkserver_preload(["fuzzing.bundle", "pytesseract", "pandas", "pipeline.nlp.heads"])
     while time.monotonic() < end:
         told = context.SimpleQueue()
         process = context.Process(target=run_bundle, args=(seed, given.out, told))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import faulthandler
 import hashlib
 import multiprocessing
 import resource
+import signal
 import time
 import traceback
 from collections import Counter
@@ -15,8 +15,8 @@ from random import Random
 from fuzzing.mutations import damaged_file, repeated_words, spliced_text
 from fuzzing.targets import check_file, check_growth, check_text
 
-CASES, SECONDS = 200, 60
-_SLOW = 12.0
+CASES, SECONDS = 200, 30
+_SLOW, _BUNDLE = 12.0, 120
 _MEMORY = 3 << 30
 
 
@@ -29,11 +29,11 @@ def run_bundle(seed: int, out: Path, told: multiprocessing.SimpleQueue) -> None:
         kind, data = _case(random)
         current = out / f"current{kind}"
         current.write_bytes(data)
-        faulthandler.dump_traceback_later(SECONDS, exit=True)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)  # processor time; its signal ends the process
         counts[_run(current)] += 1
-        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_PROF, 0)
         current.unlink()
-        if time.monotonic() - start > SECONDS:
+        if time.monotonic() - start > _BUNDLE:
             break
     told.put(counts)
 
@@ -61,7 +61,9 @@ def _run(path: Path) -> str:
         outcome = run_case(path)
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
-        _keep(path, f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}", traceback.format_exc())
+        _keep(
+            path, f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}", traceback.format_exc()
+        )
         return "found"
     if path.suffix != ".repeated" and (taken := time.process_time() - start) > _SLOW:
         _keep(path, "slow", f"{taken:.1f} s")

@@ -9,7 +9,21 @@ from random import Random
 from fuzzing.samples import is_zip, phrases, samples
 
 _NUMBERS = (b"0", b"-1", b"65535", b"2147483647", b"4294967296", b"99999999999999999999")
-_MARKS = (b"<", b">", b"&", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"{", b"}", b"<<", b">>", b"[", b"]", b"(", b"obj", b"\0")
+_MARKS = (
+    b"<",
+    b">",
+    b"&",
+    b"<!DOCTYPE a [<!ENTITY b 'c'>]>",
+    b"{",
+    b"}",
+    b"<<",
+    b">>",
+    b"[",
+    b"]",
+    b"(",
+    b"obj",
+    b"\0",
+)
 _ODD = ("\u200b", "\u202e", "\u0301", "\x00", "\ud800", "\U0001f4dc", "\t", "\u00a0", "\ufeff", "Ⅳ", "٣", "ﬁ", "…", "“")
 _LARGEST = 400_000
 

@@ -58,7 +58,10 @@ def _samples() -> Iterator[tuple[str, bytes]]:
     yield ".doc", word_97([(line + "\r", False) for line in _LINES])
     yield ".rtf", b"{\\rtf1\\ansi" + b"".join(b"\\par " + _escaped(line) for line in _LINES) + b"}"
     paragraphs = "".join(f"<text:p>{line}<text:s text:c='2'/><text:tab/></text:p>" for line in _LINES)
-    yield ".odt", zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": _ODT.format(paragraphs)})
+    yield (
+        ".odt",
+        zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": _ODT.format(paragraphs)}),
+    )
     yield from ((f".{kind}", picture_file(kind)) for kind in ("png", "tiff", "jpeg", "bmp"))
     yield ".zip", zipped({"2024/cv.txt": LETTER, "b.zip": zipped({"c.docx": docx()})})
     yield ".eml", mail({"cv.txt": LETTER.encode(), "hồ sơ.zip": zipped({"a.txt": LETTER})}).as_bytes()
