@@ -8,12 +8,13 @@ then parted into single names; a collective phrase (``các sở, ban, ngành``) 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extractors.fold import fold, lower
+from extractors.fold import fold, lower, new_tone
 from extractors.letters import LOWER, UPPER
 from extractors.lexicon import settings
+from extractors.wording import any_word
 
 
 class Names(NamedTuple):
@@ -24,6 +25,7 @@ class Names(NamedTuple):
 
 
 _SPACE = re.compile(r"[\s\"“”']*")
+_FIRST = re.compile(rf"{_SPACE.pattern}(\w*)")
 _MAX_LIST = 700
 _SEPARATOR = re.compile(r"\s*[;,]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+|\s+hoặc\s+|\s*/\s+")
 _TRAILING = re.compile(
@@ -49,8 +51,7 @@ _SHARED_HEAD = re.compile(
 
 
 def _any(*lists: str) -> str:
-    words = {lower(word) for name in lists for word in settings("actors")[name]}
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+    return any_word(lower(word) for name in lists for word in settings("actors")[name])
 
 
 @cache
@@ -59,6 +60,14 @@ def _head() -> re.Pattern[str]:
     heads = rf"(?P<head>{_any('bodies', 'persons', 'groups')}\b)"
     places = rf"{quantifier}(?:{_any('places')})\b(?! hội)|(?:{_any('places')})\s(?=nào\b)"
     return re.compile(rf"{quantifier}{{0,3}}(?:đồng chí\s+)?{heads}|{places}")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which whatever :func:`_head` matches begins, numbers apart."""
+    lists = [settings("actors")[name] for name in ("quantifiers", "bodies", "persons", "groups", "places")]
+    words = {lower(re.findall(r"\w+", phrase)[0]) for phrases in [*lists, ["đồng chí"]] for phrase in phrases}
+    return frozenset(words | {new_tone(word) for word in words})
 
 
 @cache
@@ -77,8 +86,7 @@ def _person() -> re.Pattern[str]:
 
 @cache
 def _predicate() -> re.Pattern[str]:
-    words = sorted(settings("actors")["predicates"], key=len, reverse=True)
-    return re.compile(rf"(?<=\s)(?:{'|'.join(map(re.escape, words))})(?![\w])")
+    return re.compile(rf"(?<=\s){any_word(settings('actors')['predicates'])}(?!\w)")
 
 
 @cache
@@ -88,20 +96,30 @@ def _noun_predicates() -> frozenset[str]:
 
 def starts_actor(text: str, at: int = 0) -> bool:
     """True when a name of somebody who can be charged begins at ``at``."""
-    at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+    return _start(text, at) is not None
+
+
+def _start(text: str, at: int) -> int | None:
+    """Where the name begins that stands at ``at`` behind spaces and quotation marks; ``None`` where there is none."""
+    first: re.Match[str] = _FIRST.match(text, at)  # type: ignore[assignment]
+    word, at = first[1], first.start(1)
+    if word.lower() not in _first_words() and not word.isdecimal():
+        return None  # most words: nothing more is asked of them
     small = lower(text[at : at + 80])
     found = _head().match(small)
     if found is None:
-        return False
+        return None
     head = found.start("head")
-    return head < 0 or not _no_head().match(small, head) or bool(_PROPER.match(text, at + head))
+    named = head < 0 or not _no_head().match(small, head) or bool(_PROPER.match(text, at + head))
+    return at if named else None
 
 
 def read_names(text: str, at: int = 0) -> Names | None:
     """The names that stand at ``at``, or ``None`` when nobody is named there."""
-    at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
-    if not starts_actor(text, at):
+    start = _start(text, at)
+    if start is None:
         return None
+    at = start
     end = _list_end(text, at)
     region = text[at:end].rstrip()
     trailing = _TRAILING.search(region)
@@ -159,7 +177,7 @@ def _shares_head(region: str, stop: re.Match[str]) -> bool:
 
 
 def _mask_brackets(region: str) -> str:
-    return re.sub(r"\([^()]*\)", lambda m: "·" * len(m[0]), region)
+    return re.sub(r"\([^()]*\)", lambda m: "·" * len(m[0]), region) if "(" in region else region
 
 
 _STRONG = (
@@ -267,22 +285,41 @@ _OFFICE_TAIL = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
+def _around(word: str) -> tuple[tuple[re.Pattern[str], int, re.Pattern[str]], ...]:
+    """What may stand before and behind the predicate ``word`` when it is part of a name; there are some 400 such.
+
+    Each with how far back from the word it may begin: a pattern that repeats nothing is no longer than it is written.
+    """
+    return tuple(
+        (before, _FAR if re.search(r"[*+^{]", before.pattern) else len(before.pattern), after)
+        for words, before, after in _INSIDE
+        if words.match(word)
+    )
+
+
+_FAR = 10_000
+_NEAR = 30  # the other words that are looked for before a predicate reach no further back
+
+
 def _inside_name(region: str, match: re.Match[str]) -> bool:
     """True when the word of a predicate is part of a name: ``các cơ quan, tổ chức``, ``cơ quan quản lý nhà nước``."""
     word, before, after = match[0], region[: match.start()], region[match.end() :]
-    if any(w.match(word) and b.search(before) and a.match(after) for w, b, a in _INSIDE):
+    size = len(before)
+    if any(a.match(after) and b.search(before, max(0, size - far)) for b, far, a in _around(word)):
         return True
-    if re.search(r"\bvà\s$", before) and _predicate().search(after):
+    near = before[-_NEAR:]
+    if re.search(r"\bvà\s$", near) and _predicate().search(after):
         return True  # "Cục Công nghệ thông tin và thống kê Hải quan tổ chức …": verbs are not joined before the first
     clause = re.split(r"[,;:]", after, maxsplit=1)[0]
-    if _BARE_HEAD.search(before) and not _FINITE.match(word) and _predicate().search(clause):
+    if _BARE_HEAD.search(near) and not _FINITE.match(word) and _predicate().search(clause):
         return True
-    if re.search(r"\bđược (?:giao|phân công)\s$", before):
+    if re.search(r"\bđược (?:giao|phân công)\s$", near):
         return bool(_predicate().match(after, 1))  # "đơn vị được giao chủ trì lập dự toán"
-    if re.search(r"\bđược\s$", before):
+    if re.search(r"\bđược\s$", near):
         charged = word in settings("actors")["charged_with"] and not _predicate().match(after, 1)
         return charged and bool(_LATER.search(after))
-    return word in _noun_predicates() and bool(_OFFICE.search(before) and _OFFICE_TAIL.match(after))
+    return word in _noun_predicates() and bool(_OFFICE.search(near) and _OFFICE_TAIL.match(after))
 
 
 def _split(region: str) -> list[str]:

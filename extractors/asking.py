@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from extractors.actors import Names, opens_with_predicate, read_names, starts_actor
-from extractors.kinds import cue
+from extractors.kinds import cue, is_background
+from extractors.wording import WORD, any_case, any_of
 
 #: ``orders``: among the orders of a dispatch; ``dispatch``: elsewhere in one; ``request``: a tờ trình or report upward;
 #: ``press``: a report about orders.
@@ -15,11 +16,13 @@ Voice = Literal["orders", "dispatch", "request", "press"]
 
 
 ASK = re.compile(
-    r"\b(?P<verb>giao nhiệm vụ cho|giao|yêu cầu|đề nghị|phân công|chỉ đạo|chỉ thị|mời|nhắc nhở|nhấn mạnh"
-    r"|khuyến khích|vận động|kêu gọi|cho phép|lưu ý|nghiêm cấm|trình)"
-    r"(?: cho| cả| đối với)?[,:]?\s+",
-    re.IGNORECASE,
-)
+    "(?P<verb>"
+    + any_case((
+        "giao nhiệm vụ cho", "giao", "yêu cầu", "đề nghị", "phân công", "chỉ đạo", "chỉ thị", "mời", "nhắc nhở",
+        "nhấn mạnh", "khuyến khích", "vận động", "kêu gọi", "cho phép", "lưu ý", "nghiêm cấm", "trình",
+    ), start=WORD)
+    + r")(?i: cho| cả| đối với)?[,:]?\s+"
+)  # fmt: skip
 _NOT_ASKING = re.compile(
     r"\b(?:không|nhằm|góp phần|theo|được|bị|sự|các|những|của|có|đáp ứng|nhiệm vụ|đã được|nội dung|kiến nghị,|bàn"
     r"|tiếp|thực hiện|văn bản|ý kiến|hồ sơ|chuyển|đơn|Tờ trình|tham mưu|công tác|thẩm quyền"
@@ -34,9 +37,11 @@ _RELAY = re.compile(
     re.IGNORECASE,
 )
 _RELAY_END = re.compile(r"[^.;]{0,60}?\b(?:biết|thực hiện|triển khai|tham gia|phối hợp|nghiên cứu)\b")
-_CLOSING = re.compile(r"\b(?:biết|thực hiện|triển khai|tham gia|phối hợp)\b[^.;]{0,60}(?:\.|/|$)")
+_CLOSING = re.compile(
+    any_of(("biết", "thực hiện", "triển khai", "tham gia", "phối hợp"), start=WORD) + r"\b[^.;]{0,60}(?:\.|/|$)"
+)
 _CHARGED = re.compile(r"\b(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần|chủ trì)\b")
-CLAUSE_START = re.compile(r"(?:,|;|:|\bthì|\bgiao|\bcủa mình,|\))\s+")
+CLAUSE_START = re.compile(r"(?:,|;|:|thì(?<=\bthì)|giao(?<=\bgiao)|của mình,(?<=\bcủa mình,)|\))\s+")
 PAST = re.compile(
     r"[\s,]*(?:đã|vừa|đang|hiện|sẽ|được (?:xem|coi) là|được .{0,40}biểu dương|có nhiều cố gắng|luôn|còn"
     r"|chưa có|cũng đã|ghi nhận|biểu dương|đánh giá cao|hoan nghênh"
@@ -49,8 +54,11 @@ PAST = re.compile(
 
 def telling(sentence: str, at: int) -> bool:
     """True for a sentence that opens as background and obliges nobody all the same."""
-    opens = cue("background").match(sentence) or cue("background").match(sentence, at)
-    return bool(opens) and not re.search(r"\b(?:có trách nhiệm|phải|không được|cần)\s", sentence)
+    opens = is_background(sentence) or (at > 0 and is_background(sentence, at))
+    return opens and not _OBLIGES.search(sentence)
+
+
+_OBLIGES = re.compile(any_of(("có trách nhiệm", "phải", "không được", "cần"), start=WORD) + r"\s")
 
 
 class Found(NamedTuple):
@@ -67,13 +75,12 @@ class Found(NamedTuple):
 def asked(sentence: str, at: int, subject: Names | None, voice: Voice) -> Found | None:
     """Whom ``sentence`` asks, reading from ``at``; ``subject`` is who stands at its head."""
     agreed = _AGREED_THAT.match(sentence, at)
-    names = read_names(sentence, agreed.end()) if agreed and starts_actor(sentence, agreed.end()) else None
+    names = read_names(sentence, agreed.end()) if agreed else None
     if names:
         return Found(names, "asked", asked="cho phép", modal=True)
     for match in ASK.finditer(sentence, at):
-        if _NOT_ASKING.search(sentence[max(0, match.start() - _NEAR) : match.start()]) or not starts_actor(
-            sentence, match.end()
-        ):
+        before = sentence[max(0, match.start() - _NEAR) : match.start()]
+        if not starts_actor(sentence, match.end()) or _NOT_ASKING.search(before):
             continue
         verb = match["verb"].lower()
         if verb in _HELD_BY_SUBJECT and (telling(sentence, at) or not _may_ask(match, at, subject, voice)):
@@ -167,7 +174,7 @@ _DECIDES = re.compile(r"\b(?:xem xét|quyết định|phê duyệt|cho ý kiến
 def _speaker_ends(sentence: str, at: int, end: int) -> bool:
     """True when a name ends right before ``end``: ``… ngày 05/5, lãnh đạo Cục giao Phòng Nghiệp vụ``."""
     starts = [at, *(m.end() for m in CLAUSE_START.finditer(sentence, max(at, end - 90), end))]
-    names = [read_names(sentence[:end], start) for start in starts if starts_actor(sentence[:end], start)]
+    names = [read_names(sentence[:end], start) for start in starts]
     return any(n is not None and n.end >= end for n in names)
 
 
@@ -182,7 +189,7 @@ _SAYS = re.compile(
 def speaker_of_lead(lead: str) -> str | None:
     """Who speaks in ``…, Phó Thủ tướng Lê Văn A có ý kiến như sau:``; ``None`` when nobody is named there."""
     for at in (0, *(match.end() for match in islice(CLAUSE_START.finditer(lead), _CLAUSES))):
-        names = read_names(lead, at) if _LEADER.match(lead, at) and starts_actor(lead, at) else None
+        names = read_names(lead, at) if _LEADER.match(lead, at) else None
         if names and len(names.names) == 1 and _SAYS.match(lead, names.end):
             return names.names[0]
     return None
@@ -194,8 +201,10 @@ _TO_DO = re.compile(r"(?:thực hiện|triển khai)\b[^.;]{0,60}\bsau(?: đây)
 
 def guided_by_lead(lead: str) -> tuple[str, ...]:
     """Those who do what stands below ``… hướng dẫn công chức giám sát thực hiện như sau:``; nobody otherwise."""
+    if "hướng dẫn" not in lead:
+        return ()
     for match in islice(_GUIDES.finditer(lead), _CLAUSES):
-        names = read_names(lead, match.end()) if starts_actor(lead, match.end()) else None
+        names = read_names(lead, match.end())
         if names and _TO_DO.match(lead, names.end):
             return names.names
     return ()
@@ -208,7 +217,7 @@ def relayed(sentence: str) -> Found | None:
     for match in _RELAY.finditer(sentence):
         if _CHARGED.search(sentence, 0, match.start()):
             continue  # "Tổng cục có nhiệm vụ hướng dẫn … để các địa phương thực hiện" is the duty of Tổng cục
-        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
+        names = read_names(sentence, match.end())
         if names and _RELAY_END.match(sentence, names.end):
             return Found(names, "relayed", modal=True)
     return None

@@ -59,8 +59,8 @@ def split_at(text: str, span: Span, gaps: Iterable[tuple[int, int]]) -> list[Spa
 
 def is_upper(words: str) -> bool:
     """True when the letters are capitals, apart from a slip or two (``TTg``, ``UBND các``)."""
-    letters = [c for c in words if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    letters = "".join(filter(str.isalpha, words))
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def without_titles(name: str) -> str:

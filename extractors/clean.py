@@ -38,6 +38,10 @@ _LOOKALIKE = str.maketrans("АВСЕНІКМОРТХУаеосрхуіј", "ABCE
 # From the beginning of a word only: else a word of a megabyte (base64) would be read from each of its letters.
 _FOREIGN = re.compile(r"(?<![^\W\d_])[^\W\d_\u0400-\u04FF]*+[\u0400-\u04FF][^\W\d_]*+(?:-[^\W\d_]++)*+")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ud800-\udfff]")
+# What most lines have none of is looked for before it is replaced: reading a line is several times quicker so.
+_UNUSUAL = re.compile("[{}\ue000-\uf8ff\ud800-\udfff]".format("".join(re.escape(chr(c)) for c in _CHARACTERS)))
+_CYRILLIC = re.compile(r"[\u0400-\u04FF]")
+_GAP = re.compile(r"\s\s|\t")
 _SPACES = re.compile(r" {2,}")
 _COLUMN_GAP = re.compile(
     r"(?<!\s)\s{3,}+(?=CỘNG H|Độc lập|ĐỘC LẬP|ĐẢNG CỘNG SẢN|(?:TM|KT|TL|TUQ|T/M|K/T)[./ ]"
@@ -66,7 +70,8 @@ _GLUED_TAIL = re.compile(
 )
 _AFTER_DATE = re.compile(r"((?:, ?ngày|^ngày) [\d .…]{1,6}tháng [\d .…]{1,6}năm \d{4}) (?=\S)")
 _UPPER_RUN = re.compile(rf"({_DOC_TYPE}(?: [^\s{LOWER}]+){{2,40}}) (?=[{UPPER}][{LOWER}]+ )")
-_SUBNUMBER = re.compile(rf"(?<=\S) (?=(\d{{1,2}})\.\d{{1,2}}\. [{UPPER}])")
+_NUMBERED = re.compile(r"(\d{1,2})\. ")
+_SUBNUMBER = re.compile(rf" (?<=\S )(?=(\d{{1,2}})\.\d{{1,2}}\. [{UPPER}])")
 _DRAWN = re.compile(r" ?[-_=]{3,}(?: |$)")
 _NUMBER_LINE = re.compile(r"Số|/[A-ZĐ]|V/v|Hạnh phúc")
 _HEAD_LINES = 16
@@ -96,7 +101,7 @@ def clean(lines: Sequence[Line]) -> CleanText:
 
 def _placed(piece: Line, at: int) -> TextLine:
     """A line at its offset; confidences are kept while they are still one for each word."""
-    sure = piece.confidences if len(piece.confidences) == len(piece.text.split()) else ()
+    sure = piece.confidences if piece.confidences and len(piece.confidences) == len(piece.text.split()) else ()
     return TextLine(at, at + len(piece.text), piece.page, piece.box, sure)
 
 
@@ -119,22 +124,26 @@ def _pieces(lines: Sequence[Line]) -> Iterator[Line]:
         parts = _unglue(text, seen <= _HEAD_LINES) if "\t" not in text else [text]
         for number, part in enumerate(parts):
             glued = number < len(parts) - 1
-            yield replace(line, text=part, complete=line.complete or glued)
+            yield Line(part, line.page, line.box, line.complete or glued, line.confidences)
 
 
 def normalise(text: str) -> str:
     """One line in the canonical alphabet; lexicons and queries pass through it too."""
-    text = _PRIVATE.sub("", text.translate(_CHARACTERS)).replace("**", "")
-    text = unicodedata.normalize("NFC", _FOREIGN.sub(_latin, unicodedata.normalize("NFC", text)))
-    text = _COLUMN_GAP.sub("\t", text)
-    text = _TAB_SPACES.sub("\t", _SPACES.sub(" ", text))
+    if _UNUSUAL.search(text):
+        text = _PRIVATE.sub("", text.translate(_CHARACTERS))
+    text = unicodedata.normalize("NFC", text.replace("**", ""))
+    if _CYRILLIC.search(text):
+        text = unicodedata.normalize("NFC", _FOREIGN.sub(_latin, text))
+    if _GAP.search(text):
+        text = _COLUMN_GAP.sub("\t", text)
+        text = _TAB_SPACES.sub("\t", _SPACES.sub(" ", text))
     return text.strip(" ") if "\t" in text.strip() else text.strip()
 
 
 def _latin(match: re.Match[str]) -> str:
     token = match[0]
     latin = token.translate(_LOOKALIKE)
-    return latin if latin.isascii() or not re.search("[\u0400-\u04ff]", latin) else token
+    return latin if latin.isascii() or not _CYRILLIC.search(latin) else token
 
 
 def _unglue(text: str, head: bool) -> list[str]:
@@ -144,8 +153,9 @@ def _unglue(text: str, head: bool) -> list[str]:
             text = _PLACE_DATE.sub(r"\n\1", text)
         text = _AFTER_DATE.sub(r"\1" + "\n", text)
         text = _UPPER_RUN.sub(r"\1" + "\n", text)
-    text = _GLUED_TAIL.sub(r"\1" + "\n", text)
-    label = re.match(r"(\d{1,2})\. ", text)
+    if "Lưu" in text:
+        text = _GLUED_TAIL.sub(r"\1" + "\n", text)
+    label = _NUMBERED.match(text)
     if label:
         text = _SUBNUMBER.sub(lambda m: "\n" if m[1] == label[1] else " ", text)
     return text.split("\n")

@@ -207,8 +207,11 @@ def _worth_reading(words: str) -> bool:
     return (
         (len(words) < 300 and ("\t" in words or "ã ký" in words))
         or sum(map(str.isupper, words[:24])) > 4
-        or fold(words[:12]).lstrip("*_ -").startswith(("noi ", "no1 "))
+        or (_MAY_SAY_NOI.match(words) is not None and fold(words[:12]).lstrip("*_ -").startswith(("noi ", "no1 ")))
     )
+
+
+_MAY_SAY_NOI = re.compile(r"[*_ -]*[nN\u0080-\uffff]")
 
 
 def _glued_signature(words: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from extractors.count_rules import COUNT_RULES
 from extractors.deadline_rules import DATE_RULES, period_reading, read_interval, read_periods
@@ -18,6 +19,7 @@ from extractors.patterns import FULL_DATE, MONTH, YEAR, iso_date
 from extractors.readings import Context, Reading, Rule, fixed, strong, weak
 from extractors.recurrence_rules import RECURRENCE_RULES
 from extractors.when import COUNT, PERIOD, WHEN, read_count, read_period, read_when
+from extractors.wording import WORD, any_of
 
 TEXT_RULES: tuple[Rule, ...] = RECURRENCE_RULES + DATE_RULES + COUNT_RULES
 
@@ -89,14 +91,21 @@ _DAY_NEXT = (
 _UNIT_NEXT = r"\s(?=ngày|tuần|tháng|qu[ýí]|năm|giờ)"
 #: Where a rule may match. Narrow on purpose: each cue costs a trial of every rule.
 _CUE = re.compile(
-    rf"\b(?:trước\s|(?:chậm|muộn|trễ)\snhất|không\s(?:quá|muộn|chậm|trễ)|(?:đến|tới|từ|trong|vào){_DAY_NEXT}|hết(?:{_DAY_NEXT}|\s(?=học|nhiệm|mùa|vụ|đợt))|"
-    r"(?:kể|bắt\sđầu|tính)\stừ|cho\s(?:đến|tới)|thời\s(?:hạn|gian|điểm)|thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật|"
-    r"hạn\s|tiến\sđộ|lúc\s\d|hồi\s\d|ngay|lập\stức|gia\shạn|tối\s(?:đa|thiểu)|chỉ\ssau|đột\sxuất|khi\s(?:có|kết)\s|"
-    rf"hoàn\sthành{_DAY_NEXT}|sau{_DAY_NEXT}|(?:hằng|hàng|mỗi|đầu|giữa|cuối){_UNIT_NEXT}|mỗi\s\d|"
-    r"(?:tháng|qu[ýí])\s(?=\S{1,3}\s(?:hằng|hàng))|(?:theo\s)?định\skỳ|"
-    r"ngày\s(?:\d|làm|cuối)|(?:các|hai|ba)\sngày|báo\scáo\s(?=ngày|tuần|tháng|qu[ýí]|năm)|ít\snhất|"
-    rf"\d{{1,3}}(?=\s\(|\slần|[hg:]|{_UNIT_NEXT}|\sphút)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười){_UNIT_NEXT})"
-)
+    any_of((
+        r"trước\s", r"chậm\snhất", r"muộn\snhất", r"trễ\snhất", r"không\s(?:quá|muộn|chậm|trễ)",
+        *(rf"{word}{_DAY_NEXT}" for word in ("đến", "tới", "từ", "trong", "vào")),
+        rf"hết(?:{_DAY_NEXT}|\s(?=học|nhiệm|mùa|vụ|đợt))", r"kể\stừ", r"bắt\sđầu\stừ", r"tính\stừ", r"cho\s(?:đến|tới)",
+        r"thời\s(?:hạn|gian|điểm)", r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])", r"chủ\snhật", r"hạn\s", r"tiến\sđộ",
+        r"lúc\s\d", r"hồi\s\d", "ngay", r"lập\stức", r"gia\shạn", r"tối\s(?:đa|thiểu)", r"chỉ\ssau", r"đột\sxuất",
+        r"khi\s(?:có|kết)\s", rf"hoàn\sthành{_DAY_NEXT}", rf"sau{_DAY_NEXT}",
+        *(rf"{word}{_UNIT_NEXT}" for word in ("hằng", "hàng", "mỗi", "đầu", "giữa", "cuối")), r"mỗi\s\d",
+        r"tháng\s(?=\S{1,3}\s(?:hằng|hàng))", r"qu[ýí]\s(?=\S{1,3}\s(?:hằng|hàng))", r"theo\sđịnh\skỳ", r"định\skỳ",
+        r"ngày\s(?:\d|làm|cuối)", r"các\sngày", r"hai\sngày", r"ba\sngày",
+        r"báo\scáo\s(?=ngày|tuần|tháng|qu[ýí]|năm)", r"ít\snhất",
+        *(rf"{digit}\d{{0,2}}(?=\s\(|\slần|[hg:]|{_UNIT_NEXT}|\sphút)" for digit in "0123456789"),
+        *(rf"{word}{_UNIT_NEXT}" for word in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")),
+    ), start=WORD)
+)  # fmt: skip
 _YEAR_CELL = re.compile(rf"(?<![^\t\n])\s?(?:năm\s)?{YEAR}\s?(?![^\t\n])")
 _VALIDITY = re.compile(r"hiệu\slực(?:\s(?:thi\shành|áp\sdụng))?,?\s(?:kể\s)?$")
 _BACKGROUND = re.compile(
@@ -125,6 +134,15 @@ _DATED_RULES = frozenset(
     }
 )
 _EVENT_END = re.compile(r"\s(?:thì|phải|để|có\strách\snhiệm|và\sgửi|và\sbáo\scáo)\s")
+
+
+@cache
+def _some_rule() -> re.Pattern[str]:
+    """All rules in one pattern: ``lastindex`` is the number of the first that matches; at most cues none does."""
+    return re.compile("|".join(f"({_NAMED.sub('(?:', rule.pattern.pattern)})" for rule in TEXT_RULES))
+
+
+_NAMED = re.compile(r"\(\?P<\w+>")
 
 
 def find_deadlines(text: str, issued: date | None = None) -> tuple[Deadline, ...]:
@@ -184,7 +202,8 @@ def _stretch(text: str, lowered: str, stretch: tuple[int, int], issued: date | N
     while cue := _CUE.search(lowered, at, end):
         context = _context(text, lowered, (start, cue.start()), issued)
         at = cue.end()
-        for rule in TEXT_RULES:
+        first = _some_rule().match(lowered, cue.start(), end)
+        for rule in TEXT_RULES[first.lastindex - 1 :] if first and first.lastindex else ():
             match = rule.pattern.match(lowered, cue.start(), end)
             if match and (reading := rule.read(match, context)):
                 at = max(at, _end(match))

@@ -6,23 +6,38 @@ import re
 
 from extractors.actors import read_names, starts_actor
 from extractors.model import Span
+from extractors.wording import WORD, any_case
 
 _WITH = re.compile(
-    r"\bphối hợp(?: chặt chẽ| thường xuyên| đồng bộ| thực hiện| cùng| công tác| tốt| hiệu quả|, hỗ trợ|, giúp đỡ)*"
-    r"(?: với| cùng| cùng với| của)?[:,]?\s+|\bcùng với\s+",
-    re.IGNORECASE,
+    any_case(
+        (
+            r"phối hợp(?: chặt chẽ| thường xuyên| đồng bộ| thực hiện| cùng| công tác| tốt| hiệu quả|, hỗ trợ"
+            r"|, giúp đỡ)*(?: với| cùng| cùng với| của)?[:,]?\s+",
+            r"cùng với\s+",
+        ),
+        start=WORD,
+    )
 )
 _REPORT = re.compile(
-    r"\b(?:báo cáo|gửi|trình|phản ánh|tham mưu|xin ý kiến|liên hệ"
-    r"|thông tin)\b(?P<what>[^.;:]{0,160}?)\s(?:về|cho|lên|đến|tới|với|gửi)\s+(?=\S)"
-    r"|\b(?:báo cáo|trình|liên hệ|xin ý kiến|tham mưu(?: cho)?)(?: ngay| kịp thời)?\s+(?=\S)",
-    re.IGNORECASE,
+    any_case(
+        [
+            rf"{word}\b[^.;:]{{0,160}}?\s(?:về|cho|lên|đến|tới|với|gửi)\s+(?=\S)"
+            for word in ("báo cáo", "gửi", "trình", "phản ánh", "tham mưu", "xin ý kiến", "liên hệ", "thông tin")
+        ]
+        + [
+            rf"{word}(?: ngay| kịp thời)?\s+(?=\S)"
+            for word in ("báo cáo", "trình", "liên hệ", "xin ý kiến", "tham mưu(?: cho)?")
+        ],
+        start=WORD,
+    )
 )
 _PURPOSE = re.compile(r"\b(?:để|nhằm)\b[^,;]*$")
+_CLAUSE = r"\b[^,]*(?:,|\bthì\b)"
 _CONDITION = re.compile(
-    r"(?:Trường hợp|Trong trường hợp|Nếu|Khi|Riêng trường hợp)\b[^,]*(?:,|\bthì\b)"
-    r"|\btrường hợp [^,;]+(?=,)|\bnếu [^,;]+(?=,|$)",
-    re.IGNORECASE,
+    any_case(
+        [f"{word}{_CLAUSE}" for word in ("trường hợp", "trong trường hợp", "nếu", "khi", "riêng trường hợp")]
+        + [r"trường hợp(?<=\btrường hợp) [^,;]+(?=,)", r"nếu(?<=\bnếu) [^,;]+(?=,|$)"]
+    )
 )
 _ROUTE = re.compile(r"\s*\(?(?:qua|thông qua|qua đầu mối)\s+[^),.;]{3,90}\)?")
 _TIME_ONLY = re.compile(
@@ -98,12 +113,14 @@ def action(text: str, predicate: int, span: Span) -> str | None:
 
 def is_time_only(text: str, span: Span) -> bool:
     """True for a sentence that only gives the time of the duty before it."""
-    return bool(_TIME_ONLY.match(text[span.start : span.end])) and span.end - span.start < 160
+    return span.end - span.start < 160 and bool(_TIME_ONLY.match(text[span.start : span.end]))
 
 
 def field_line(text: str, span: Span) -> tuple[str, Span] | None:
     """``Cơ quan chủ trì: …``, ``Phối hợp: …``, ``Thời gian thực hiện: …``: the field and its value."""
     line = span.of(text)
+    if ":" not in line:
+        return None
     for kind, pattern in _FIELDS:
         match = pattern.match(line)
         if match and len(line) < 400 and (kind in ("time", "product") or starts_actor(line, match.end())):

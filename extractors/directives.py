@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from extractors.actors import Names, opens_with_predicate, read_names, starts_actor
 from extractors.asking import ASK, CLAUSE_START, PAST, Found, Voice, asked, relayed, telling
-from extractors.kinds import ALLOWED, cue, kind_of, main_clause
+from extractors.kinds import ALLOWED, cue, is_background, kind_of, main_clause
 from extractors.letters import UPPER
 from extractors.lexicon import settings
 from extractors.model import ObligationKind, Span
+from extractors.wording import any_case
 
 #: How a sentence was read; recorded with each row it makes.
 RULES = (
@@ -42,15 +43,13 @@ class Reading(NamedTuple):
     empty: bool = False
 
 
-_BY = re.compile(r"\bdo\s+")
+_BY = re.compile(r"do(?<=\bdo)\s+")
 
 
 @cache
 def _connective() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?:{'|'.join(sorted(settings('cues')['connectives'], key=len, reverse=True))})(?:[,:]\s+|\s+))+",
-        re.IGNORECASE,
-    )
+    words = sorted(settings("cues")["connectives"], key=len, reverse=True)
+    return re.compile(rf"(?:{any_case(words)}(?:[,:]\s+|\s+))+")
 
 
 def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
@@ -64,7 +63,7 @@ def read_sentence(text: str, span: Span, voice: Voice = "dispatch") -> Reading:
     request = relayed(sentence) or asked(sentence, at, subject, voice)
     if request:
         return _reading(sentence, span, request)
-    if subject and not cue("background").match(sentence, at) and not telling(sentence, at):
+    if subject and not is_background(sentence, at) and not telling(sentence, at):
         told = bool(PAST.match(sentence, subject.end))
         return _reading(sentence, span, Found(subject, "subject", told=told))
     found = _behind_fronted(sentence, at) or _doer(sentence) or _late(sentence, at)
@@ -127,7 +126,7 @@ def _subject(sentence: str, at: int) -> Names | None:
         return None
     if sentence[names.end : names.end + 1] == ":":  # "Chi cục nơi đi: công chức hải quan lập biên bản …"
         at = names.end + 1 + len(sentence[names.end + 1 :]) - len(sentence[names.end + 1 :].lstrip())
-        inner = read_names(sentence, at) if starts_actor(sentence, at) else None
+        inner = read_names(sentence, at)
         if inner and _acts(sentence, inner):
             return inner
         behind = None if opens_with_predicate(sentence[at:]) else _behind_fronted(sentence, at)
@@ -137,7 +136,7 @@ def _subject(sentence: str, at: int) -> Names | None:
 
 _CONCERNING = re.compile(r"(?:riêng )?(?:đối với|về phía|trách nhiệm của|nhiệm vụ của|ở|tại)\s+", re.IGNORECASE)
 _SPOKEN = re.compile(r"(?:đề nghị|yêu cầu|giao|chỉ đạo)\s+")
-_TITLE = re.compile(r"[^:.;]{4,160}:\s+")
+_TITLE = re.compile(r"[^:.;]{4,160}+:\s+")
 _IN_LIST = re.compile(
     r"\b(?:các|những|với|cùng|của|cho|giữa|đến|từng|mọi)\s(?:\w+\s){0,3}\w+(?:,\s(?:\w+\s){0,2}\w+){0,4},\s$"
 )
@@ -149,12 +148,9 @@ _PART_OF_NAME = re.compile(r"\b(?:trong|về|cho) việc$")
 def _behind_fronted(sentence: str, at: int) -> Found | None:
     """The doer in ``Căn cứ …, X rà soát …``, ``Thẩm quyền công nhận: X quyết định …``, ``Đối với X, cần …``."""
     first = _CONCERNING.match(sentence, at)
-    title = _TITLE.match(sentence, at)
-    if title and title.end() - at > 45 and opens_with_predicate(sentence[at:]):
-        title = None
-    if not first and not title and not cue("fronted").match(sentence, at):
+    if not first and not cue("fronted").match(sentence, at) and not _opens_with_title(sentence, at):
         return None
-    fallback = read_names(sentence, first.end()) if first and starts_actor(sentence, first.end()) else None
+    fallback = read_names(sentence, first.end()) if first else None
     spoken = _SPOKEN.match(sentence, fallback.end) if fallback and len(fallback.names) > 1 else None
     if fallback and spoken:  # "Đối với Công an tỉnh, Chủ tịch UBND tỉnh đề nghị …"
         told_to = Names(fallback.names[:-1], spoken.end())
@@ -165,10 +161,8 @@ def _behind_fronted(sentence: str, at: int) -> Found | None:
             continue
         if _TOLD_TO.search(sentence[max(at, start - 200) : start]):
             continue
-        names = read_names(sentence, start) if starts_actor(sentence, start) else None
-        if names and _PART_OF_NAME.search(names.names[-1]):
-            continue
-        if names and (fallback is None or start >= fallback.end) and _acts(sentence, names):
+        names = read_names(sentence, start) if fallback is None or start >= fallback.end else None
+        if names and not _PART_OF_NAME.search(names.names[-1]) and _acts(sentence, names):
             modal, told = cue("duty").match(sentence, names.end), PAST.match(sentence, names.end)
             return Found(names, "behind_fronted", modal=bool(modal), told=bool(told))
     bound = _bound_under_condition(sentence, at)
@@ -179,6 +173,12 @@ def _behind_fronted(sentence: str, at: int) -> Found | None:
     )
 
 
+def _opens_with_title(sentence: str, at: int) -> bool:
+    """``Thẩm quyền công nhận: …``; what opens with a verb is so only where it is short."""
+    title = _TITLE.match(sentence, at)
+    return title is not None and not (title.end() - at > 45 and opens_with_predicate(sentence[at:]))
+
+
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)\s+", re.IGNORECASE)
 _THEN_MUST = re.compile(r"phải\b[^.;]{1,200}?\bthì\s+(?=(?:phải|cần|không được)\s)")
 
@@ -186,16 +186,17 @@ _THEN_MUST = re.compile(r"phải\b[^.;]{1,200}?\bthì\s+(?=(?:phải|cần|khôn
 def _bound_under_condition(sentence: str, at: int) -> Found | None:
     """``Trường hợp các sở phải xin ý kiến thì phải nêu rõ …``: who stands under the condition stands under the duty."""
     opening = _CONDITION.match(sentence, at)
-    names = read_names(sentence, opening.end()) if opening and starts_actor(sentence, opening.end()) else None
+    names = read_names(sentence, opening.end()) if opening else None
     then = _THEN_MUST.match(sentence, names.end) if names else None
     return Found(Names(names.names, then.end()), "behind_fronted", modal=True) if names and then else None
 
 
 def _acts(sentence: str, names: Names) -> bool:
     """True when a predicate follows the names (not a comma or the end of an enumeration)."""
-    return bool(re.match(r"\w", sentence[names.end : names.end + 1])) and not re.match(
-        r"(?:và|của|trừ|theo quy định|để|nhằm|trong quá trình|về)\b", sentence[names.end :]
-    )
+    return _PREDICATE.match(sentence, names.end) is not None
+
+
+_PREDICATE = re.compile(r"(?=\w)(?!(?:và|của|trừ|theo quy định|để|nhằm|trong quá trình|về)\b)")
 
 
 def _doer(sentence: str) -> Found | None:
@@ -203,7 +204,7 @@ def _doer(sentence: str) -> Found | None:
         if starts_actor(sentence, match.start("who")):
             return Found(Names((match["who"],), match.end("who") + 1), "doer", modal=True)
     for match in _BY.finditer(sentence):
-        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
+        names = read_names(sentence, match.end())
         if names and re.match(
             r"(?:chủ trì|trực tiếp|thực hiện|phụ trách|đảm nhận|quản lý và|chịu trách nhiệm)", sentence[names.end :]
         ):
@@ -212,22 +213,22 @@ def _doer(sentence: str) -> Found | None:
 
 
 # "… thì được Cục trưởng gia hạn một lần"
-_PASSIVE = re.compile(r"(?:\bthì|,)\s+được\s+(?P<who>[^,;:]{3,160}?)(?=\s(?:gia hạn|cho phép|chấp thuận)\b)")
+_PASSIVE = re.compile(r"(?:thì(?<=\bthì)|,)\s+được\s+(?P<who>[^,;:]{3,160}?)(?=\s(?:gia hạn|cho phép|chấp thuận)\b)")
 _IN_GENITIVE = re.compile(r"\b(?:của|giữa|với|cho) [^,;:.]+$")
-_LATE = re.compile(r"(?:,|;|\bthì|\bvà|\bvới điều kiện)\s+")
+_LATE = re.compile(r"(?:,|;|thì(?<=\bthì)|và(?<=\bvà)|với điều kiện(?<=\bvới điều kiện))\s+")
 _MUST = re.compile(r"(?:phải|không được|được(?! giao| cấp)|có thể|có trách nhiệm|chịu trách nhiệm)\s")
 
 
 def _late(sentence: str, at: int) -> Found | None:
     """The doer behind a statement: ``Hoạt động này không chịu thuế, Công ty được ghi …``; a modal must follow him."""
-    if cue("background").match(sentence):
+    if is_background(sentence):
         return None
     for match in islice(_LATE.finditer(sentence, at), _LATEST):
-        names = read_names(sentence, match.end()) if starts_actor(sentence, match.end()) else None
-        if names and match[0][0] == "," and sentence[match.end()].islower():
+        if match[0][0] == "," and sentence[match.end() : match.end() + 1].islower():
             continue  # the tail of an enumeration: "95% cán bộ, công chức được phổ biến"
         if match[0].startswith("và") and _IN_GENITIVE.search(sentence[max(at, match.start() - 100) : match.start()]):
             continue  # "máy của đơn vị chuyên trách và Sở Y tế được cài đặt"
+        names = read_names(sentence, match.end())
         if names and len(names.names) == 1 and _MUST.match(sentence, names.end):
             return Found(names, "late_subject", modal=True)
     return None
@@ -261,22 +262,22 @@ def _reading(sentence: str, span: Span, found: Found) -> Reading:
     )
 
 
+_BASIS = re.compile(
+    r"(?:căn cứ|xét|theo(?! dõi|.*,))\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", re.IGNORECASE
+)
+_ASKED = re.compile(r"(đề nghị|yêu cầu)\s", re.IGNORECASE)
+_STATED = re.compile(r"cần |phải |nghiêm cấm|không được|tuyệt đối", re.IGNORECASE)
+
+
 def _bare(sentence: str, span: Span, at: int) -> Reading:
     """No one is named: the surroundings tell who; a duty word or a background opening tells whether."""
     rest = sentence[at:]
     main = main_clause(rest)
     kind = kind_of(main, None)
-    if cue("background").match(rest) or cue("background").match(sentence):
+    if is_background(sentence, at) or is_background(sentence):
         return Reading(False, (), "background", kind, span.start + at)
-    if (
-        re.match(
-            r"(?:căn cứ|xét|theo(?! dõi|.*,))\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)",
-            rest,
-            re.IGNORECASE,
-        )
-        and main == rest
-    ):
+    if main == rest and _BASIS.match(rest):
         return Reading(False, (), "basis", kind, span.start + at)
-    asked = re.match(r"(đề nghị|yêu cầu)\s", main, re.IGNORECASE)
-    stated = asked or re.match(r"cần |phải |nghiêm cấm|không được|tuyệt đối", main, re.IGNORECASE)
+    asked = _ASKED.match(main)
+    stated = asked or _STATED.match(main)
     return Reading(True if stated else None, (), "bare", kind, span.start + at, asked[1].lower() if asked else None)

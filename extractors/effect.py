@@ -23,7 +23,7 @@ from extractors.timing import issued_on
 _DAY = timedelta(days=1)
 #: How far back from *hiệu lực* its subject may begin, and how far ahead its days may stand.
 _BACK, _AHEAD = 320, 160
-_ANCHOR = re.compile(r"(?<!\w)(?P<way>co|het) hieu luc(?: (?:thi hanh|phap luat|ap dung))?(?!\w)")
+_ANCHOR = re.compile(r"(?P<way>co|het)(?<!\wco)(?<!\whet) hieu luc(?: (?:thi hanh|phap luat|ap dung))?(?!\w)")
 _FROM = r",? (?:(?:ke|tinh) )?tu (?:(?:\d{1,2} (?:gio|h)(?: \d{1,2} (?:phut)?)?|\d{1,2}h\d{0,2}),? )?"
 _DATE = r"(?:ngay )?(\d{1,2})(?: thang | ?[/.-] ?)(\d{1,2})(?:,? nam | ?[/.-] ?)(\d{4})(?!\d)"
 _SIGNED = r"ngay (?:duoc )?(?:ky|ban hanh|thong qua)(?: (?:ban hanh|thong qua))?(?!\w)(?! (?:ket|hop dong))"

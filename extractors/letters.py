@@ -3,7 +3,8 @@
 Ranges such as ``à-ỹ`` do not work: capitals and small letters alternate there.
 """
 
-_MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+#: The small letters with marks, and đ.
+MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 
-LOWER = "a-z" + _MARKED
-UPPER = "A-Z" + _MARKED.upper()
+LOWER = "a-z" + MARKED
+UPPER = "A-Z" + MARKED.upper()

@@ -31,9 +31,12 @@ def settings(name: str) -> dict[str, Any]:
     return tomllib.loads((_HOME / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+_DASH = re.compile(r"\s*[-–—]\s*")
+
+
 def key(text: str) -> str:
     """The comparison form of a name: folded, dashes without spaces around, single spaces, no closing punctuation."""
-    return re.sub(r"\s*[-–—]\s*", " - ", " ".join(fold(text).split())).strip(" .,;:*-–_")
+    return _DASH.sub(" - ", " ".join(fold(text).split())).strip(" .,;:*-–_")
 
 
 def alternation(phrases: Iterable[str]) -> str:

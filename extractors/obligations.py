@@ -7,9 +7,11 @@ lead-in above it (``II. Đối với Cục Thuế``), or else means those the di
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.actors import opens_with_predicate, split_names
@@ -32,6 +34,9 @@ from extractors.timing import choose, is_by_a_day, issued_on, late_part, of_duty
 
 #: Says whether an unknown clause head is a verb; ``None`` when it cannot tell.
 HeadIsVerb = Callable[[str], bool | None]
+
+
+_START = attrgetter("start")
 
 
 class _Actors(NamedTuple):
@@ -131,7 +136,8 @@ class _Walk:
         matter = scope.rule == "heading" and not charged and self.parties.concerned(scope.names)
         if matter and outer.names and not self.parties.concerned(outer.names):
             scope = scope._replace(names=outer.names, rule=outer.rule)
-        scope = scope._replace(coordinators=coordinators(span.of(self.text), scope.names or outer.names))
+        if helpers := coordinators(span.of(self.text), scope.names or outer.names):
+            scope = scope._replace(coordinators=helpers)
         if scope.names:
             deadline = of_duty(self.text, span, self.deadlines)
             scope = scope._replace(deadline=_handed_down(deadline, reading))
@@ -160,7 +166,7 @@ class _Walk:
         for sentence in split_sentences(self.text, clause.content):
             if is_time_only(self.text, sentence) and self._extend(sentence):
                 continue
-            if any(quote.contains(sentence) for quote in self.quotes):
+            if self._quoted(sentence):
                 continue
             self.ordered = False
             for part in parts_by_deadline(self.text, sentence, self.deadlines):
@@ -171,7 +177,14 @@ class _Walk:
         if clause.label is not None and self.rows and self.rows[-1].span.start >= clause.span.start:
             names = names._replace(row=len(self.rows) - 1, directive=True)
         governs = outer if clause.label is None and outer.rule == "heading" else names
-        self.scopes.add(clause, governs._replace(directive=names.directive, asked=None))
+        if governs.asked is not None or governs.directive is not names.directive:
+            governs = governs._replace(directive=names.directive, asked=None)
+        self.scopes.add(clause, governs)
+
+    def _quoted(self, sentence: Span) -> bool:
+        """Does it stand in one of the quotations, which follow each other?"""
+        at = bisect_right(self.quotes, sentence.start, key=_START)
+        return at > 0 and self.quotes[at - 1].contains(sentence)
 
     def _part(self, clause: Clause, part: Span, outer: Scope, names: Scope) -> Scope:
         """Read one part of a sentence; the scope for what follows in the paragraph. ``names`` is that of before."""
@@ -194,7 +207,7 @@ class _Walk:
         if reading.names and decided and not self.text[part.start].islower():
             named = outer._replace(names=reading.names, directive=directs, rule=reading.rule, asked=reading.asked)
             return named._replace(coordinators=(), speaker=reading.speaker or outer.speaker)
-        return names._replace(directive=directs)
+        return names if directs is names.directive else names._replace(directive=directs)
 
     def _verb(self, reading: Reading, span: Span, outer: Scope) -> bool | None:
         """Ask about the head of a clause for which nobody is known: an order begins with a verb, a statement does not.
@@ -307,7 +320,7 @@ class _Walk:
             self.invitation = len(self.rows)
         row = self._timed(row, deadline) if deadline else row
         late = late_part(row.due, self._due(outer.deadline) if outer.deadline else None)
-        self.rows.append(replace(row, warnings=row.warnings + late))
+        self.rows.append(replace(row, warnings=row.warnings + late) if late else row)
 
     def _actors(self, reading: Reading, outer: Scope, holder: str | None) -> _Actors:
         known = bool(outer.names or self.header.addressees)

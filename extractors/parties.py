@@ -60,6 +60,8 @@ _TELLING = 5
 _PLAN = frozenset({"Kế hoạch", "Chương trình", "Đề án", "Phương án", "Quy chế", "Hướng dẫn", "Quy định"})
 
 
+_SEVERAL = re.compile(r"(?:các|những|mỗi)\s", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _PRONOUN = re.compile(r"(?:(?:cac|quy) )?dong chi|quy (?:co quan|don vi|vi)")
 
 
@@ -105,7 +107,7 @@ class Parties:
 
     def is_speaker(self, names: tuple[str, ...]) -> bool:
         """True when the one name given is the issuer or its head (``UBND tỉnh``, ``Chủ tịch UBND tỉnh``)."""
-        if len(names) != 1 or not self.issuer or re.match(r"(?:các|những|mỗi)\s", names[0], re.IGNORECASE):
+        if len(names) != 1 or not self.issuer or _SEVERAL.match(names[0]):
             return False
         name = _words(_HEADS.sub("", fold(names[0])))
         if not name:
@@ -180,4 +182,4 @@ def _words(name: str) -> list[str]:
     folded = f" {fold(name)} "
     for short, full in _SHORT:
         folded = folded.replace(f" {short} ", f" {full} ")
-    return re.findall(r"\w+", folded)
+    return _WORD.findall(folded)

@@ -34,7 +34,7 @@ def _weighed(document: Document, duty: Obligation) -> Obligation:
     unsure = [word for word, found in _words(document, deadline.span) if found < _UNSURE] if deadline else []
     if deadline and unsure:
         deadline = replace(deadline, warnings=(*deadline.warnings, _DOUBT.format(" ".join(unsure))))
-    told = replace(duty, deadline=deadline)
+    told = duty if deadline is duty.deadline else replace(duty, deadline=deadline)
     return replace(told, confidence=confidence(document.text, told, sureness(document, duty)))
 
 

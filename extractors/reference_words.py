@@ -87,7 +87,7 @@ _BELONGS = re.compile(
     rf"(?:,)?\s(?:của\s|tại\s|trong\s|thuộc\s|và\s)?(?:các\s|\d\d?\s)?(?:{_HEAD}|Hiến pháp|này|nêu trên|nói trên"
     r"|trên đây|Mục|Chương|Phần|Phụ lục|Danh mục|Hợp đồng|Mẫu|BLHS|BLDS|BLLĐ)(?!\w)"
 )
-_SENTENCE_END = re.compile(rf"(?<!TP)(?<!Tp)(?<![ .]\d)(?<!^\d)(?:[.!?]\s(?=[{UPPER}“\"-])|\[)")
+_SENTENCE_END = re.compile(rf"[.!?\[](?<!TP.)(?<!Tp.)(?<![ .]\d.)(?<!^\d.)(?:(?<=\[)|(?<!\[)\s(?=[{UPPER}“\"-]))")
 
 
 def sentence_start(text: str, at: int) -> int:

@@ -20,7 +20,8 @@ _OPENERS = re.compile(
     r"(?:Để|Nếu|Sau khi|Trong thời gian|Trong quá trình|Căn cứ|Đối với|Trường hợp|Khi|Trên cơ sở|Thực hiện theo"
     r"|Thời hạn|Hồ sơ|Hàng hóa|Việc)\b"
 )
-_CUT = re.compile(rf"(?<=[{LOWER}{UPPER})])\s+(?=[{UPPER}][{LOWER}]+\s)")
+_CUT = re.compile(rf"\s(?<=[{LOWER}{UPPER})]\s)\s*(?=[{UPPER}][{LOWER}]+\s)")
+_STOP = re.compile(r"[.:;“”\"]\s")
 #: Behind these words a capital name goes on with the phrase: ``của Cục Hải quan``, ``Thủ tướng Chính phủ``.
 _GOVERNS = re.compile(
     r"\b(?:của|với|cho|tại|và|bởi|giữa|từ|đến|về|trong|là|hoặc|như|trên|dưới|ở|thuộc|gồm|cùng|các|những|mỗi|mọi|từng"
@@ -40,9 +41,11 @@ def behind_heading(text: str, clause: Clause) -> Clause:
     if clause.kind not in ("clause", "point", "section") or clause.label is None:
         return clause
     content = clause.content
-    for match in _CUT.finditer(text, content.start, min(content.end, content.start + _LONGEST_HEADING)):
+    limit = min(content.end, content.start + _LONGEST_HEADING)
+    stop = _STOP.search(text, content.start, limit)
+    for match in _CUT.finditer(text, content.start, limit):
         before = text[content.start : match.start()]
-        if re.search(r"[.:;“”\"](?:\s|$)", before) or starts_actor(before) or _ASKS.match(before):
+        if (stop and stop.start() < match.start()) or starts_actor(before) or _ASKS.match(before):
             return clause
         if len(before.split()) > 2 and _begins(text, match.end(), content.end, before):
             return replace(clause, content=Span(match.end(), content.end))
@@ -51,19 +54,34 @@ def behind_heading(text: str, clause: Clause) -> Clause:
 
 def _goes_on(before: str) -> bool:
     """True when the words before govern the name behind them."""
-    return bool(_GOVERNS.search(before)) or (not before.startswith("Về ") and before.lower().endswith(_open_words()))
+    return _governs(before) or (not before.startswith("Về ") and _ends_open(before.lower()))
+
+
+def _governs(before: str) -> bool:
+    """Is the last word, or one of two, one that governs? What stands further before is not looked at."""
+    return _GOVERNS.search(before, max(0, min(len(before) - 20, before.rfind(" ")))) is not None
+
+
+def _ends_open(before: str) -> bool:
+    words = before.rsplit(" ", _most_words())
+    return any(" ".join(words[at:]) in _open_words() for at in range(1, len(words)))
 
 
 @cache
-def _open_words() -> tuple[str, ...]:
+def _open_words() -> frozenset[str]:
     words = [word for name in ("predicates", "bodies", "groups") for word in settings("actors")[name]]
-    return tuple(f" {word.lower()}" for word in words)
+    return frozenset(word.lower() for word in words)
+
+
+@cache
+def _most_words() -> int:
+    return max(word.count(" ") for word in _open_words()) + 1
 
 
 def _begins(text: str, at: int, end: int, before: str) -> bool:
     if _OPENERS.match(text, at):
-        return not _GOVERNS.search(before)
+        return not _governs(before)
     if _goes_on(before):
         return False
-    names = read_names(text, at) if starts_actor(text, at) else None
+    names = read_names(text, at)
     return names is not None and names.end < end and bool(_DOES.match(text, names.end))

@@ -15,6 +15,7 @@ from extractors.asking import Voice
 from extractors.directives import Reading, read_sentence
 from extractors.lexicon import settings
 from extractors.model import Clause, Deadline, Span
+from extractors.wording import any_case
 from extractors.wrapping import is_upper
 
 
@@ -39,27 +40,35 @@ class Scopes:
     """The scopes open at a clause, outermost first."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[int, bool, Scope]] = []
+        self._open: list[tuple[int, bool, Scope]] = []  # each with what it takes over from those further out
 
     def enter(self, clause: Clause) -> Scope:
         """Close what does not govern ``clause``; the merged scope of what does."""
         while self._open and self._open[-1][:2] >= (clause.level, True):
             self._open.pop()
-        names = next((s for _, _, s in reversed(self._open) if s.names), Scope())
-        directive = next((s.directive for _, _, s in reversed(self._open) if s.directive is not None), None)
-        deadline = next((s.deadline for _, _, s in reversed(self._open) if s.deadline), None)
-        asked = next((s.asked for _, _, s in reversed(self._open) if s.asked), None)
-        helpers = next((s.coordinators for _, _, s in reversed(self._open) if s.coordinators or s.names), ())
-        speaker = next((s.speaker for _, _, s in reversed(self._open) if s.speaker), None)
-        row = next((s.row for _, _, s in reversed(self._open) if s.row is not None), None)
-        return Scope(names.names, directive, names.rule, deadline, asked, helpers, speaker, row)
+        return self._open[-1][2] if self._open else Scope()
 
     def add(self, clause: Clause, scope: Scope) -> None:
         """Let ``scope`` govern what follows ``clause``."""
         labelled = clause.label is not None
         if not labelled and self._open and not self._open[-1][1] and self._open[-1][0] == clause.level:
             self._open.pop()
-        self._open.append((clause.level, labelled, scope))
+        self._open.append((clause.level, labelled, _merged(scope, self._open[-1][2] if self._open else Scope())))
+
+
+def _merged(scope: Scope, outer: Scope) -> Scope:
+    """``scope`` with what it leaves open taken from ``outer``; helpers belong to the names beside them."""
+    names = scope if scope.names else outer
+    return Scope(
+        names.names,
+        outer.directive if scope.directive is None else scope.directive,
+        names.rule if names.names else None,
+        scope.deadline or outer.deadline,
+        scope.asked or outer.asked,
+        scope.coordinators if scope.coordinators or scope.names else outer.coordinators,
+        scope.speaker or outer.speaker,
+        outer.row if scope.row is None else scope.row,
+    )
 
 
 _LEADS = re.compile(r"(?:như sau|sau đây|dưới đây|nội dung sau|nhiệm vụ sau|việc sau|công việc sau)[.;]?$")
@@ -97,6 +106,15 @@ def is_lead(text: str, clause: Clause, following: Clause | None) -> bool:
     return deeper and content[-1] not in ",…"
 
 
+_INTRODUCES = re.compile(
+    any_case((
+        "yêu cầu", "đề nghị", "giao", "kết luận", "chỉ đạo", "nhiệm vụ", "hướng dẫn", "thực hiện", "giải pháp",
+        "có ý kiến", "thống nhất", "trả lời",
+    ))
+    + r"[^.]{0,60}:?$|(?i:như sau|sau đây|sau):?$"
+)  # fmt: skip
+
+
 def lead_scope(text: str, clause: Clause, voice: Voice) -> tuple[Scope, Reading | None]:
     """The scope a heading or lead-in opens, and its reading when it is a sentence that charges somebody."""
     content = clause.content.of(text).rstrip(" :.;")
@@ -111,14 +129,7 @@ def lead_scope(text: str, clause: Clause, voice: Voice) -> tuple[Scope, Reading 
     reading = read_sentence(text, Span(clause.content.start, clause.content.end), voice)
     if reading.names and reading.directs is not False:
         return Scope(reading.names, True, "lead_in", asked=reading.asked), reading
-    introduces = bool(
-        re.search(
-            r"(?:yêu cầu|đề nghị|giao|kết luận|chỉ đạo|nhiệm vụ|hướng dẫn|thực hiện|giải pháp"
-            r"|có ý kiến|thống nhất|trả lời)[^.]{0,60}:?$|(?:như sau|sau đây|sau):?$",
-            content,
-            re.IGNORECASE,
-        )
-    )
+    introduces = _INTRODUCES.search(content) is not None
     if _CAUSES.search(content):
         return Scope((), False), None
     heading = _heading(content)
@@ -131,8 +142,8 @@ _COMPRISES = re.compile(r"\s*,?\s*(?:bao )?gồm(?: có)?$")
 
 def _enumerates(content: str) -> bool:
     """``Cơ quan, tổ chức, đơn vị bao gồm:`` says who is meant and charges nobody."""
-    end = _COMPRISES.search(content)
-    names = read_names(content, 0) if end and starts_actor(content) else None
+    end = _COMPRISES.search(content) if content.endswith(("gồm", "gồm có")) else None
+    names = read_names(content, 0) if end else None
     return names is not None and end is not None and names.end >= end.start()
 
 
@@ -153,8 +164,8 @@ def _titled_names(content: str) -> tuple[str, ...]:
 @cache
 def _headings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = settings("cues")
-    background = re.compile(rf"(?:về |các |những |một số )*(?:{'|'.join(cues['background_headings'])})", re.IGNORECASE)
-    directive = re.compile(rf"(?:{'|'.join(cues['directive_headings'])})", re.IGNORECASE)
+    background = re.compile(rf"(?i:về |các |những |một số )*{any_case(cues['background_headings'])}")
+    directive = re.compile(any_case(cues["directive_headings"]))
     return background, directive
 
 

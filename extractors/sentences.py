@@ -14,8 +14,12 @@ from itertools import pairwise
 from extractors.actors import opens_with_predicate, read_names, starts_actor
 from extractors.letters import LOWER, UPPER
 from extractors.model import Span
+from extractors.wording import any_case
 
-_END = re.compile(rf"(?:(?<=[.!?…])|(?<=\./\.)|(?<=[.…][”\"]))\s+(?=[{UPPER}“\"(\d])|;\s+(?=[{UPPER}])")
+# What stands before the space is looked at behind it: a search for one class of letters is quick.
+_END = re.compile(
+    rf"[\s;](?:(?<=;)\s+(?=[{UPPER}])|(?:(?<=[.!?…]\s)|(?<=[.…][”\"]\s)|(?<=\./\.\s))\s*(?=[{UPPER}“\"(\d]))"
+)
 _NOT_END = re.compile(
     rf"(?:\b(?:TP|Tp|TX|Th|ThS|TS|PGS|GS|KP|BS|KS|Q|P|St|Tr|tr|Mr|vs|đ/c|số|Số)|\b[{UPPER}]|\b\d{{1,2}}|\.\.)\.$"
 )
@@ -30,8 +34,12 @@ _MODAL = re.compile(
 )
 
 
-_QUOTE = re.compile(r"(?:^|(?<=: )|(?<=:))(?:“[^“”]{60,4000}”|“[^“”\n]{60,}$|\"[^\"]{60,4000}\")", re.MULTILINE)
-_FORM = re.compile(r"\.{8,}|…{3,}|_{5,}")
+# What may stand before the quotation mark is looked at behind it: a search for one letter is quick.
+_QUOTE = re.compile(
+    r"“(?:(?<=^“)|(?<=: “)|(?<=:“))(?:[^“”]{60,4000}”|[^“”\n]{60,}$)|\"(?:(?<=^\")|(?<=: \")|(?<=:\"))[^\"]{60,4000}\"",
+    re.MULTILINE,
+)
+_FORM = re.compile(r"\.\.{7,}|……{2,}|__{4,}")
 
 
 def quotations(text: str) -> tuple[Span, ...]:
@@ -49,15 +57,15 @@ def split_sentences(text: str, span: Span) -> list[Span]:
                 text, cuts[-1], span.start + match.start()
             )
         else:
-            ends = not _NOT_END.search(region[: match.start() + 1].rstrip())
+            ends = not _NOT_END.search(region[max(0, match.start() - 8) : match.start() + 1].rstrip())
         if ends:
             cuts.append(span.start + match.end())
     cuts.append(span.end)
-    parts = [_trim(text, Span(a, b)) for a, b in pairwise(cuts)]
+    parts = [_trim(text, a, b) for a, b in pairwise(cuts)]
     return [
         piece
         for part in parts
-        if _WORDS.search(part.of(text)) and not _FORM.search(part.of(text))
+        if _WORDS.search(text, part.start, part.end) and not _FORM.search(text, part.start, part.end)
         for piece in _by_actor(text, part)
     ]
 
@@ -73,7 +81,7 @@ def _begins_duty(text: str, start: int, end: int) -> bool:
     """Does what follows a semicolon say a duty, or only go on with an enumeration (``; Chỉ thị số 16/CT-TTg``)?"""
     if opens_with_predicate(text[start:end]):
         return True
-    names = read_names(text, start) if starts_actor(text, start) else None
+    names = read_names(text, start)
     return names is not None and names.end < end and text[names.end] not in ";,"
 
 
@@ -82,9 +90,9 @@ def _by_actor(text: str, span: Span) -> Iterator[Span]:
     at = span.start
     for cut in sorted({*_asks(text, span), *_charges(text, span)}):
         if cut - at > 25:
-            yield _trim(text, Span(at, cut))
+            yield _trim(text, at, cut)
             at = cut
-    yield _trim(text, Span(at, span.end))
+    yield span if at == span.start else _trim(text, at, span.end)
 
 
 def _asks(text: str, span: Span) -> Iterator[int]:
@@ -98,9 +106,12 @@ def _asks(text: str, span: Span) -> Iterator[int]:
 def _charges(text: str, span: Span) -> Iterator[int]:
     if addressed_people(text, span):
         yield from (m.end() for m in _MUST.finditer(text, span.start, span.end))
-    yield from (m.end() for m in _WHICHEVER.finditer(text, span.start, span.end))
+    if text.find(" nào", span.start, span.end) >= 0:
+        yield from (m.end() for m in _WHICHEVER.finditer(text, span.start, span.end))
+    if text.find(";", span.start, span.end) < 0:
+        return
     for match in _SEMICOLON.finditer(text, span.start, span.end):
-        names = read_names(text, match.end()) if starts_actor(text, match.end()) else None
+        names = read_names(text, match.end())
         if names and names.end < span.end and _MODAL.match(text, names.end):
             yield match.end()
 
@@ -109,15 +120,15 @@ def _charges(text: str, span: Span) -> Iterator[int]:
 _WHICHEVER = re.compile(r"[,;]\s+(?=(?:nơi|đơn vị|địa phương|tỉnh|huyện|xã|cơ quan) nào\s)")
 _MUST = re.compile(r";\s+(?=(?:phải|không được|nghiêm cấm)\s)")
 _ADDRESSES = re.compile(
-    r"(?:Quán triệt|Phổ biến|Tuyên truyền|Nhắc nhở)(?: sâu rộng| kỹ| đầy đủ)? (?:đến|tới|cho) (?:toàn thể )?",
-    re.IGNORECASE,
+    any_case(("quán triệt", "phổ biến", "tuyên truyền", "nhắc nhở"))
+    + r"(?i:(?: sâu rộng| kỹ| đầy đủ)? (?:đến|tới|cho) (?:toàn thể )?)"
 )
 
 
 def addressed_people(text: str, span: Span) -> tuple[str, ...]:
     """``Quán triệt đến cán bộ, công chức …; phải khai báo y tế``: those whom the second half obliges."""
     match = _ADDRESSES.match(text, span.start, span.end)
-    names = read_names(text, match.end()) if match and starts_actor(text, match.end()) else None
+    names = read_names(text, match.end()) if match else None
     return tuple(re.sub(r"\s*\(.*", "", name, flags=re.DOTALL) for name in names.names) if names else ()
 
 
@@ -132,8 +143,7 @@ def _fronted(head: str) -> bool:
     return bool(_FRONTED.match(head)) or len(head.split()) < 5
 
 
-def _trim(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
+def _trim(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in " ;,":
         start += 1
     while end > start and text[end - 1] in " ;,":

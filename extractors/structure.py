@@ -77,6 +77,9 @@ def _clauses(text: str, zones: tuple[Zone, ...]) -> Iterator[Clause]:
             made += len(tree.clauses)
 
 
+_Found = tuple[Label, re.Match[str]]
+
+
 class _Open(NamedTuple):
     """An enclosing clause that later lines may still belong to."""
 
@@ -95,26 +98,25 @@ class _Tree:
         self.clauses: list[Clause] = []
         self.stack: list[_Open] = []
         spans = list(_line_spans(text, zone.span))
-        last_label = max((i for i, s in enumerate(spans) if _match_label(s.of(text))), default=-1)
-        for number, span in enumerate(spans):
-            if number + 1 < len(spans):
-                self._close_before_restart(span, spans[number + 1])
-            self._add(span, number > last_label)
+        labels = [_match_label(span.of(text)) for span in spans]
+        last_label = max((i for i, label in enumerate(labels) if label), default=-1)
+        for number, (span, found) in enumerate(zip(spans, labels, strict=True)):
+            if found is None and number + 1 < len(spans):
+                self._close_before_restart(span, labels[number + 1])
+            self._add(span, found, number > last_label)
 
-    def _close_before_restart(self, span: Span, following: Span) -> None:
+    def _close_before_restart(self, span: Span, found: _Found | None) -> None:
         """``Cục hướng dẫn như sau:`` before a ``1.`` that starts a new count stands above the count that is open."""
-        line, found = span.of(self.text), _match_label(following.of(self.text))
-        if found and line.rstrip().endswith(":") and not _match_label(line) and found[1][1] in _FIRST:
+        if found and found[1][1] in _FIRST and span.of(self.text).rstrip().endswith(":"):
             names = [o.name for o in self.stack]
             if found[0].name in names:
                 del self.stack[names.index(found[0].name) :]
 
-    def _add(self, span: Span, after_all: bool) -> None:
+    def _add(self, span: Span, found: _Found | None, after_all: bool) -> None:
         line = span.of(self.text)
         if "\t" in line:
             self._append(Label("row", "row", 99, _NOTHING), None, span, span)
             return
-        found = _match_label(line)
         if found is None:
             if after_all and _CLOSING.match(line):
                 self.stack.clear()
@@ -175,8 +177,18 @@ def _path(parent: _Open | None, label: Label, mark: str) -> str | None:
     return f"{outer}.{mark}"
 
 
-def _match_label(line: str) -> tuple[Label, re.Match[str]] | None:
-    return next(((label, match) for label in LABELS if (match := label.pattern.match(line))), None)
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
+#: All labels in one pattern: ``lastindex`` is the number of the first that matches.
+_ANY_LABEL = re.compile("|".join(f"({_GROUP.sub('(?:', label.pattern.pattern)})" for label in LABELS))
+
+
+def _match_label(line: str) -> _Found | None:
+    found = _ANY_LABEL.match(line)
+    if found is None or found.lastindex is None:
+        return None
+    label = LABELS[found.lastindex - 1]
+    match = label.pattern.match(line)
+    return (label, match) if match else None
 
 
 def _line_spans(text: str, zone: Span) -> Iterator[Span]:

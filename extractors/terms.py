@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractors.actors import Names, read_names, starts_actor
 from extractors.details import condition
 from extractors.letters import UPPER
+from extractors.wording import WORD, any_case, any_of
 
 
 class Terms(NamedTuple):
@@ -40,7 +41,7 @@ _EXCEPT = re.compile(
 
 def _exception(sentence: str) -> str | None:
     """``trừ Chi cục Cửa Lò``, ``trừ trường hợp …``: to the end of the bracket or of the clause."""
-    found = _EXCEPT.search(sentence)
+    found = _EXCEPT.search(sentence) if "trừ" in sentence or "không " in sentence else None
     if found is None:
         return None
     said = found["said"]
@@ -48,12 +49,14 @@ def _exception(sentence: str) -> str | None:
     return (said if inside or said.startswith(("trừ trường hợp", "trừ những")) else said.split(",")[0]).strip(" ,")
 
 
-_BOUND = (
-    r"(?:đạt(?: tỷ lệ| mức| trên| từ| tối thiểu| ít nhất)?|tối thiểu|ít nhất|không dưới|không thấp hơn"
-    r"|phấn đấu(?: đạt)?|tối đa|không quá|không vượt quá)"
-)
+_BOUNDS = (
+    r"đạt(?: tỷ lệ| mức| trên| từ| tối thiểu| ít nhất)?", "tối thiểu", "ít nhất", "không dưới", "không thấp hơn",
+    "phấn đấu(?: đạt)?", "tối đa", "không quá", "không vượt quá",
+)  # fmt: skip
+#: A target has a bound or a percentage.
+_BOUNDED = re.compile(any_case(_BOUNDS, start=WORD) + r"\s+\d")
 _TARGET = re.compile(
-    rf"(?:\b{_BOUND}\s+|(?<!dưới )(?<!trên )(?<!quá )(?<!suất )(?<!thuế )(?<!bằng )(?<!\d)"
+    rf"(?:\b(?:{'|'.join(_BOUNDS)})\s+|(?<!dưới )(?<!trên )(?<!quá )(?<!suất )(?<!thuế )(?<!bằng )(?<!\d)"
     r"(?=\d[\d.,]{0,9}\s?%\s[a-zđ]))"
     r"(?P<number>\d[\d.,]{0,15})(?P<percent>\s?%)?(?!\d)(?P<what>(?:\s[^\s,;.:()]{1,20}){0,10})",
     re.IGNORECASE,
@@ -67,7 +70,8 @@ _TARGET_ENDS = re.compile(
 
 def _target(sentence: str) -> str | None:
     """``đạt 90%``, ``tối thiểu 03 mô hình``, ``100% khu dân cư``; a number of days is a time, a condition no target."""
-    asked_if = condition(sentence) or ""
+    if "%" not in sentence and not _BOUNDED.search(sentence):
+        return None
     for found in _TARGET.finditer(sentence):
         what = found["what"] or ""
         end = _TARGET_ENDS.search(what)
@@ -75,12 +79,12 @@ def _target(sentence: str) -> str | None:
         if _TIME_UNIT.match(what) or (not found["percent"] and not what.strip()):
             continue
         said = sentence[found.start() : found.start("what")] + what
-        if said not in asked_if:
+        if said not in (condition(sentence) or ""):
             return said.strip(" ,")
     return None
 
 
-_ANSWERS = re.compile(r"\bchịu(?: \w+){0,2}? trách nhiệm(?: \w+){0,2}? trước\s+")
+_ANSWERS = re.compile(r"chịu(?<=\bchịu)(?: \w+){0,2}? trách nhiệm(?: \w+){0,2}? trước\s+")
 _MATTER = re.compile(r"\s(?:về|nếu|trong|đối với|theo|khi)\s.*$", re.DOTALL)
 
 
@@ -100,6 +104,8 @@ _WAY = re.compile(r"(?P<bracket>\()?(?:\bthông qua|\bqua|\bqua đầu mối)\s+
 
 def _route(sentence: str) -> str | None:
     """``(qua Văn phòng UBND tỉnh)``: the body that hands it on."""
+    if "qua" not in sentence:
+        return None
     for found in _WAY.finditer(sentence):
         close = sentence.find(")", found.end(), found.end() + 120) if found["bracket"] else -1
         if close > 0 and starts_actor(sentence, found.end()):
@@ -115,7 +121,8 @@ _SENDS = re.compile(
     r"\b(?:báo cáo|gửi|nộp|cập nhật|đăng ký|khai báo|khai|nhập|liên hệ|góp ý|tiếp nhận|tra cứu)\b", re.I
 )
 _SYSTEM = re.compile(
-    rf"\b(?:trên|qua|vào|bằng|về|đến)\s+(?P<name>(?:[Hh]ệ thống|[Tt]rục|[Pp]hần mềm|[Cc]ơ sở dữ liệu|[Cc]ổng)\s"
+    any_of(("trên", "qua", "vào", "bằng", "về", "đến"), start=WORD)
+    + rf"\s+(?P<name>(?:[Hh]ệ thống|[Tt]rục|[Pp]hần mềm|[Cc]ơ sở dữ liệu|[Cc]ổng)\s"
     rf"(?=[^,;()\n]{{0,60}}[{UPPER}])(?:[^,;.()\n]|(?<=\d)\.(?=\d)){{2,100}}|thư điện tử|đường bưu điện)"
 )
 _SYSTEM_ENDS = re.compile(
@@ -126,8 +133,9 @@ _SYSTEM_ENDS = re.compile(
 
 def _channels(sentence: str) -> tuple[str, ...]:
     """Mail and web addresses, and the system on which something is sent or entered."""
-    found = [match[0].rstrip(".") for match in _MAIL.finditer(sentence)]
-    if _SENDS.search(sentence):
+    addressed = "@" in sentence or "://" in sentence
+    found = [match[0].rstrip(".") for match in _MAIL.finditer(sentence)] if addressed else []
+    if _SYSTEM.search(sentence) and _SENDS.search(sentence):
         for match in _SYSTEM.finditer(sentence):
             end = _SYSTEM_ENDS.search(match["name"])
             found.append((match["name"][: end.start()] if end else match["name"]).strip())
@@ -135,4 +143,4 @@ def _channels(sentence: str) -> tuple[str, ...]:
 
 
 def _names_at(sentence: str, at: int) -> Names | None:
-    return read_names(sentence, at) if starts_actor(sentence, at) else None
+    return read_names(sentence, at)

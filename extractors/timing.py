@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
 
 from extractors.actors import opens_with_predicate
@@ -30,10 +31,13 @@ _COMMA = re.compile(r"(?:\s?\([^()\n]{0,120}\))?\s?(?P<at>,)\s(?:(?:và|đồng 
 PART_AFTER_WHOLE = "Thời hạn muộn hơn thời hạn chung của việc này ({:%d/%m/%Y})."
 
 
+_START = attrgetter("span.start")
+
+
 def within(records: Sequence[Record], span: Span) -> list[Record]:
     """Those of ``records``, which stand in order of place, that lie inside ``span``."""
-    first = bisect_left(records, span.start, key=lambda record: record.span.start)
-    after = bisect_left(records, span.end, lo=first, key=lambda record: record.span.start)
+    first = bisect_left(records, span.start, key=_START)
+    after = bisect_left(records, span.end, lo=first, key=_START)
     return [record for record in records[first:after] if record.span.end <= span.end]
 
 
@@ -48,8 +52,8 @@ def of_duty(text: str, sentence: Span, deadlines: Sequence[Deadline]) -> Deadlin
 
     Such a day tells for whom the duty is, not when it ends. The case ends at *thì*, else at its first comma.
     """
-    case = _CASE.match(text, sentence.start, sentence.end)
     inside = within(deadlines, sentence)
+    case = _CASE.match(text, sentence.start, sentence.end) if inside else None
     if case:
         inside = [d for d in inside if d.type not in _DATED or d.span.start >= case.end()]
     return choose(inside, sentence)

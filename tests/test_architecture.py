@@ -17,7 +17,7 @@ SOURCES = CORE + OUTER
 
 #: What the core may import besides itself: no clock, network, process, database or screen among it.
 CORE_IMPORTS = {
-    "__future__", "abc", "ahocorasick", "bisect", "calendar", "collections", "csv", "dataclasses", "datetime",
+    "__future__", "abc", "ahocorasick", "bisect", "calendar", "codecs", "collections", "csv", "dataclasses", "datetime",
     "dateutil", "enum", "extractors", "functools", "hashlib", "holidays", "importlib", "itertools", "math", "operator",
     "pathlib", "re", "statistics", "string", "tomllib", "typing", "unicodedata",
 }  # fmt: skip

@@ -201,6 +201,16 @@ def test_help_waits_for_no_library() -> None:
     assert "query" in module.stdout
 
 
+def test_help_is_drawn_without_the_library_of_frames() -> None:
+    """The markdown and syntax readers of rich take longer to import than all the rest of ``vanthu --help``."""
+    code = (
+        "import sys, pipeline.cli\ntry:\n    pipeline.cli.app(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([m for m in ('rich.markdown', 'rich.syntax', 'sqlalchemy', 'spacy', 'pandas') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
+
+
 def test_a_folder_with_an_archive_and_a_second_file_of_a_dispatch(folder: Path, tmp_path: Path) -> None:
     """What lies in the archive is read, rubbish is named, the copy is counted once and asked for by an option."""
     kho = tmp_path / "kho"

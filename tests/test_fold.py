@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.fold import fold, lower
+from extractors.fold import _folded, fold, lower
 
 
 def test_marks_and_case_vanish() -> None:
@@ -21,3 +21,9 @@ def test_lower_keeps_marks_and_places_the_tone_one_way() -> None:
 def test_both_keep_the_length(text: str) -> None:
     """Offsets in the folded text are offsets in the text."""
     assert len(text) == len(fold(text)) == len(lower(text))
+
+
+@given(st.text(max_size=60) | st.text(alphabet="Đđ Ủyệ“”\n\t1a½ðŠ", max_size=60))
+def test_a_text_is_folded_letter_by_letter(text: str) -> None:
+    """However it is done: usual characters take a quicker way than the others."""
+    assert "".join(map(_folded, text)) == fold(text)

@@ -30,6 +30,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     add_completion=False,
+    rich_markup_mode=None,  # plain help: what draws the frames takes longer to import than all the rest
     help="Đọc văn bản hành chính: đơn vị nào phải làm gì, trước ngày nào, theo văn bản nào.",
 )
 
