@@ -30,7 +30,7 @@ $(READY): pyproject.toml uv.lock
 	$$python -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory system; \
 	[ -x $(BIN)/python ] || $$python -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --all-extras || { \
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --all-extras --compile-bytecode || { \
 		$(BIN)/uv export --quiet --frozen --all-extras --no-emit-project --output-file $(VENV)/requirements.txt; \
 		$(BIN)/python -m pip install --quiet --require-hashes --requirement $(VENV)/requirements.txt; \
 		$(BIN)/python -m pip install --quiet --no-deps --editable .; }

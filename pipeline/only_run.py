@@ -23,6 +23,7 @@ def only_run(folder: Path) -> Iterator[None]:
     The system lets go of the lock when the process ends, however it ends: nothing has to be cleared up after a crash.
     Raises ``StoreError`` when another run has it, ``OSError`` when the folder cannot be written.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from conftest import DISPATCH
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
-from pipeline import batch, process
+from pipeline import batch
 from pipeline.batch import Settings
 from pipeline.cli import app
 from pipeline.collect import collect
@@ -131,6 +132,7 @@ def test_a_file_that_vanishes_is_a_failure(folder: Path, engine: Engine) -> None
 
 def test_a_file_that_changes_while_it_is_read_is_a_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Text of one content under the hash of another would stay; the next run reads the file again."""
+    process = import_module("pipeline.process")  # the package gives the function by this name
     path, read = folder / "a.txt", process.read
 
     def written_meanwhile(*given: object) -> object:

@@ -269,7 +269,13 @@ def test_many_documents_take_seconds(engine: Engine) -> None:
     with engine.begin() as connection:
         for table, key in ((tables.documents, "doc_id"), (tables.citations, "citation_id")):
             row = dict(connection.execute(table.select()).mappings().one())
-            rows = [row | {"doc_id": f"{i:016}", key: f"{i:016}"} | _variant(table.name, i) for i in range(n)]
+            rows = [
+                row
+                | {"doc_id": f"{i:016}", key: f"{i:016}"}
+                | ({"n": i + 2} if "n" in row else {})
+                | _variant(table.name, i)
+                for i in range(n)
+            ]
             connection.execute(insert(table), rows)
     started = time.perf_counter()
     assert n < check_folder(engine)

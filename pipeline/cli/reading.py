@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -86,12 +86,9 @@ def run(
             counts = read(engine)
             workbook = export.write(engine, "xlsx", folder, with_drafters=with_drafters)
             show_summary(screen, engine, counts)
-    kept = place_of(db) if db else f"{out.rstrip('/')}/{store.DATABASE_NAME}"
-    show_paths(screen, [kept, *(f"{out.rstrip('/')}/{path.name}" for path in workbook)])
-    if counts.interrupted:
-        screen.console.print(screen.say("interrupted"))
-        raise typer.Exit(130)
-    raise typer.Exit(1 if counts.failed or counts.unread else 0)
+    written = [f"{out.rstrip('/')}/{path.name}" for path in (folder / store.DATABASE_NAME, *workbook)]
+    show_paths(screen, [place_of(db), *written[1:]] if db else written)
+    _end(screen, counts)
 
 
 @app.command()
@@ -142,6 +139,14 @@ def evaluate(
         evaluation.save_complaints(save, result)
     kept = evaluation.hold_floors(console, floors or gold.parent / "floors.json", result, update=update_floors)
     raise typer.Exit(0 if kept else 1)
+
+
+def _end(screen: Screen, counts: Counts) -> NoReturn:
+    """Leave with the code that says how the run went."""
+    if counts.interrupted:
+        screen.console.print(screen.say("interrupted"))
+        raise typer.Exit(130)
+    raise typer.Exit(1 if counts.failed or counts.unread else 0)
 
 
 def _prepared(screen: Screen, paths: list[str], out: Path, settings: Settings) -> spread.Prepared:
