@@ -66,7 +66,8 @@ unit: $(READY) ## pytest
 floors: $(READY) ## scores on corpus/gold, never below corpus/floors.json
 	$(BIN)/vanthu evaluate
 
-bench: $(READY) ## documents a second on the corpus, against bare reading (make bench FOLDER=… for another)
+bench: $(READY) ## ratios to bare reading on generated dispatches (make bench COUNT=… FOLDER=… for more)
+	$(BIN)/python tests/benchmarks/ratios.py $(COUNT)
 	$(BIN)/python tests/benchmarks/speed.py $(FOLDER)
 	$(BIN)/python tests/benchmarks/pages.py $(or $(FOLDER),corpus/documents)
 

@@ -65,7 +65,7 @@ def run(
     lang: Lang = Language.VI,
 ) -> None:
     """Đọc văn bản, ghi cơ sở dữ liệu và sổ theo dõi nghĩa vụ."""
-    from pipeline import export, store
+    from pipeline import store
     from pipeline.database import place_of
     from pipeline.only_run import only_run
     from pipeline.screen import show_paths, show_summary
@@ -84,7 +84,7 @@ def run(
             if own is not None:
                 store.set_own_units(engine, own)
             counts = read(engine)
-            workbook = export.write(engine, "xlsx", folder, with_drafters=with_drafters)
+            workbook = _workbook(engine, counts, folder, with_drafters)
             show_summary(screen, engine, counts)
     written = [f"{out.rstrip('/')}/{path.name}" for path in (folder / store.DATABASE_NAME, *workbook)]
     show_paths(screen, [place_of(db), *written[1:]] if db else written)
@@ -139,6 +139,20 @@ def evaluate(
         evaluation.save_complaints(save, result)
     kept = evaluation.hold_floors(console, floors or gold.parent / "floors.json", result, update=update_floors)
     raise typer.Exit(0 if kept else 1)
+
+
+def _workbook(engine: Engine, counts: Counts, folder: Path, with_drafters: bool) -> list[Path]:
+    """The workbook of the run, written anew unless it says the same already."""
+    from pipeline import export
+    from pipeline.export.unchanged import note_written, says_the_same
+    from pipeline.export.xlsx import WORKBOOK_NAME
+
+    path = folder / WORKBOOK_NAME
+    if says_the_same(engine, counts, path, with_drafters=with_drafters):
+        return [path]
+    written = export.write(engine, "xlsx", folder, with_drafters=with_drafters)
+    note_written(engine, with_drafters=with_drafters)
+    return written
 
 
 def _end(screen: Screen, counts: Counts) -> NoReturn:
