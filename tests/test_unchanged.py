@@ -12,7 +12,10 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 
-LETTER = "Số: 12/UBND-VX\nKính gửi: Sở Y tế.\nSở Y tế báo cáo kết quả trước ngày 05/4/2024.\n"
+LETTER = (
+    "ỦY BAN NHÂN DÂN TỈNH SÔNG TRÀ\nSố: 12/UBND-VX\nSông Trà, ngày 02 tháng 4 năm 2024\nKính gửi: Sở Y tế.\n"
+    "Yêu cầu Sở Y tế báo cáo kết quả trước ngày 05/4/2024.\n"
+)
 
 
 @pytest.fixture
