@@ -11,8 +11,8 @@ a document is read once however many of them stand in a pipeline. The label of a
 
 ``span._.vanthu`` is the record as a dict with the keys of the exports, exact offsets among them; ``doc._.vanthu`` holds
 them all by group, whichever groups are spans, and under ``document`` the header, which is ``doc._.vanthu_header`` too.
-Everything survives ``nlp.pipe(n_process=…)``, ``DocBin(store_user_data=True)`` and ``doc.to_bytes``; who only reads such
-files calls :func:`set_extensions` first. kb ids are words of the document: escape them in HTML (see ``nlp.shown``).
+Everything survives ``nlp.pipe(n_process=…)``, ``DocBin(store_user_data=True)`` and ``doc.to_bytes``; who only reads
+such files calls :func:`set_extensions` first. ``kb_id_`` may hold words of the document: escape them in HTML.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A dispatch as displaCy shows it: its text, with citations, deadlines and obligations marked by their Vietnamese words.
+"""A dispatch as displaCy shows it: its text, with citations, deadlines and obligations marked in Vietnamese.
 
 Line by line: displaCy asks every token about every span and breaks no lines. It writes labels into HTML as they are, so
 that only words of our own vocabulary, never words of the document, become labels.
@@ -42,7 +42,7 @@ def dispatch_html(doc: Doc, groups: Sequence[str] = tuple(_SHOWN)) -> str:
 
 def _label(group: str, name: str) -> str:
     field, word, _ = _SHOWN[group]
-    return f"{word}: {VALUES[field][name]}"
+    return f"{word}: {VALUES[field][name]}".replace(" ", "\xa0")  # the room of a label is as narrow as its first token
 
 
 def _lines(doc: Doc, groups: Sequence[str]) -> Iterator[dict[str, Any]]:
