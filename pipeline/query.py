@@ -72,7 +72,7 @@ def each_document(engine: Engine, *, with_text: bool = False, with_sheet: bool =
     hidden = {"sketch", "units_version"} | (set() if with_text else {"text"})
     hidden |= set() if with_sheet else {"evidence", "page_starts", "lines"}
     columns = [column for column in documents.c if column.name not in hidden]
-    return map(_remarked, _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id)))
+    return map(remarked, _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id)))
 
 
 def each_obligation(engine: Engine, *, superseded: bool = False) -> Iterator[Row]:
@@ -95,7 +95,7 @@ def each_citation(engine: Engine, *, versions: bool = True) -> Iterator[Row]:
         documents, documents.c.doc_id == citations.c.doc_id
     )
     chosen = statement if versions else statement.where(_IS_MAIN)
-    return map(_remarked, _each(engine, chosen.order_by(documents.c.path, citations.c.doc_id, citations.c.start)))
+    return map(remarked, _each(engine, chosen.order_by(documents.c.path, citations.c.doc_id, citations.c.start)))
 
 
 def each_relation(engine: Engine) -> Iterator[Row]:
@@ -110,8 +110,9 @@ def each_reference(engine: Engine) -> Iterator[Row]:
     return _each(engine, select(*columns).order_by(back_references.c.path, back_references.c.doc_id, "start"))
 
 
-def _remarked(row: Row) -> Row:
-    """The row with what only the rest of the folder showed among its warnings and, for a citation, its candidates."""
+def remarked(row: Row) -> Row:
+    """A row of documents or citations with what only the rest of the folder showed among its warnings and, for a
+    citation, its candidates."""
     remarks, fitting = row.pop("remarks"), row.pop("fitting", None)
     if fitting:
         row["candidates"] = sorted({*(row["candidates"] or []), *fitting})
