@@ -34,15 +34,16 @@ _STANDS = obligations.c.superseded.is_(False)
 _BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obligations.c.start)
 
 
-def find_obligations(engine: Engine, filters: Filters = _ALL, limit: int | None = None) -> list[Row]:
-    """The obligations that meet every filter, the nearest due date first, those without one last.
+def find_obligations(engine: Engine, filters: Filters = _ALL, limit: int | None = None, skipped: int = 0) -> list[Row]:
+    """The obligations that meet every filter, the nearest due date first, those without one last; ``limit`` of them after the ``skipped`` first.
 
     Each row holds the columns of the obligation and, of its document, ``doc_code``, ``doc_type``, ``doc_date``,
     ``doc_issuer``, ``doc_subject`` and ``source``; ``found_as`` and ``found_by`` say by which way a unit was found.
     """
     with engine.connect() as connection:
         wanted = _wanted(connection, filters)
-        rows = _numbered(connection, Search(connection, filters, wanted).numbers(limit))
+        numbers = Search(connection, filters, wanted).numbers(None if limit is None else skipped + limit)
+        rows = _numbered(connection, numbers[skipped:])
         return marked(connection, rows, wanted) if wanted else [_UNMARKED | row for row in rows]
 
 

@@ -27,8 +27,8 @@ EDGE_KEYS = ("relation", "by", "mentions", "whole")
 
 def obligations_asked(engine: Engine, values: Values) -> Row:
     """A page of obligations, as ``vanthu query --format json`` has them and in the same order."""
-    rows = find_obligations(engine, _filters(values), _first(values) + _size(values) + 1)
-    return _page([{key: row[key] for key in OBLIGATION_KEYS} for row in rows[_first(values) :]], values)
+    rows = find_obligations(engine, _filters(values), _size(values) + 1, _first(values))
+    return _page([{key: row[key] for key in OBLIGATION_KEYS} for row in rows], values)
 
 
 def documents_asked(engine: Engine, values: Values) -> Row:

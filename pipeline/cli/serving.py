@@ -71,7 +71,7 @@ def criteria() -> tuple[Parameter, ...]:
 
     command = typer.Typer(add_completion=False)
     command.command()(query)
-    options = {option.name: option for option in typer.main.get_command(command).params}
+    options: dict[str | None, Any] = {option.name: option for option in typer.main.get_command(command).params}
     hints = get_type_hints(query)
     return tuple(
         Parameter(

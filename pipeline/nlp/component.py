@@ -37,6 +37,8 @@ from pipeline.rows import DOCUMENT_KEYS, Row, citation_rows, document_row, oblig
 
 KEY = "vanthu"
 HEADER = "vanthu_header"
+#: In ``doc.user_data``: id of a record -> its group and number there. A search for each span would be quadratic.
+_PLACES = "vanthu_places"
 GROUPS = ("citations", "deadlines", "obligations")
 _ASSIGNS = ("doc._.vanthu", "doc._.vanthu_header", "doc.spans", "span._.vanthu")
 
@@ -119,7 +121,11 @@ class VanthuComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc.spans`` and ``doc._.vanthu``. Raises :class:`NotCanonical` when cleaning would move offsets."""
         if doc._.vanthu is None:  # else another of our components has read it
-            doc._.vanthu = _records(doc.user_data.pop(KEY, None) or _result(_unchanged(doc.text)))
+            found = _records(doc.user_data.pop(KEY, None) or _result(_unchanged(doc.text)))
+            doc._.vanthu = found
+            doc.user_data[_PLACES] = {
+                row[_LABELS[group][2]]: [group, number] for group in GROUPS for number, row in enumerate(found[group])
+            }
         for group in self.groups:
             doc.spans[group] = list(_spans(doc, group, doc._.vanthu[group]))
         return doc
@@ -169,8 +175,8 @@ def _header(doc: Doc) -> Row | None:
 
 def _record(span: Span) -> Row | None:
     """The row behind a span of one of our groups, ``None`` for any other span."""
-    found = span.doc._.vanthu or {}
-    return next((row for group in GROUPS for row in found.get(group, ()) if row[_LABELS[group][2]] == span.id_), None)
+    group, number = span.doc.user_data.get(_PLACES, {}).get(span.id_, (None, 0))
+    return cast(Row, span.doc._.vanthu[group][number]) if group else None
 
 
 def _deadline_rows(result: Result) -> list[Row]:
