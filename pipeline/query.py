@@ -35,7 +35,8 @@ _BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obl
 
 
 def find_obligations(engine: Engine, filters: Filters = _ALL, limit: int | None = None, skipped: int = 0) -> list[Row]:
-    """The obligations that meet every filter, the nearest due date first, those without one last; ``limit`` of them after the ``skipped`` first.
+    """The obligations that meet every filter, the nearest due date first, those without one last; ``limit`` of them
+    after the ``skipped`` first.
 
     Each row holds the columns of the obligation and, of its document, ``doc_code``, ``doc_type``, ``doc_date``,
     ``doc_issuer``, ``doc_subject`` and ``source``; ``found_as`` and ``found_by`` say by which way a unit was found.

@@ -167,6 +167,22 @@ def test_another_file_of_the_same_document_is_not_counted_twice(store: Engine, t
     assert training.write(store, "conll", tmp_path, every=True).documents == 2
 
 
+def test_secret_documents_stay_here(store: Engine, tmp_path: Path) -> None:
+    """What bears a mark of secrecy is no training data, reviewed or not; the command says so."""
+    from sqlalchemy import update
+
+    from pipeline.tables import documents
+
+    with store.begin() as connection:
+        connection.execute(update(documents).where(documents.c.path == "cv.txt").values(secrecy="Mật"))
+    written = training.write(store, "jsonl-annotations", tmp_path, every=True)
+    assert (written.documents, written.secret) == (1, ["cv.txt"])
+    assert "kho lạnh" not in written.paths[0].read_text(encoding="utf-8")
+    command = ["export", str(tmp_path), "--db", str(store.url.database), "--format", "conll"]
+    said = " ".join(CliRunner().invoke(app, command).output.split())
+    assert "Không xuất 1 văn bản có dấu độ mật" in said
+
+
 def test_spacy_learns_from_it(store: Engine, tmp_path: Path) -> None:
     """The files are what ``spacy train`` reads: a span categorizer takes them and its loss falls."""
     import spacy

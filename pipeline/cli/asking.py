@@ -76,6 +76,7 @@ def export(
                 "annotated" if written.documents else "annotated_none", n=written.documents, open=written.unreviewed
             )
         )
+        show_left_out(screen, [("secret", written.secret)] if written.secret else [])
         show_paths(screen, written.paths)
         return
     if every:

@@ -9,7 +9,7 @@ unless the rows of the machine are wanted too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,12 +50,15 @@ class Annotated:
         return {"doc_id": self.doc_id, "path": self.path, "code": self.code, "unreviewed": self.unreviewed}
 
 
-def each_annotated(engine: Engine, *, every: bool) -> Iterator[Annotated]:
+def each_annotated(engine: Engine, hidden: Collection[str], *, every: bool) -> Iterator[Annotated]:
     """The documents with rows that a person found right; with ``every`` all documents with all rows that stand.
 
-    Of several files of one document, those that nobody reviewed stay out: they would be counted twice in training.
+    Of several files of one document, those that nobody reviewed stay out: they would be counted twice in training. So
+    do documents whose main version is among the ids ``hidden``.
     """
     for document in each_document(engine, with_text=True):
+        if (document["version_of"] or document["doc_id"]) in hidden:
+            continue
         standing = _standing(engine, document["doc_id"])
         right = [row for row in standing if row["review"] in _RIGHT]
         if right or (every and not document["version_of"]):
