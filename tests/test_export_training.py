@@ -253,4 +253,4 @@ def test_command(store: Engine, tmp_path: Path) -> None:
     assert (wrong.exit_code, "--format spacy" in wrong.output) == (2, True)
     decide(store, [Decision("Lan", Action.UNDO, id_of(store, "báo cáo"))])
     none = CliRunner().invoke(app, ["export", out, "--db", db, "--format", "conll"])
-    assert (none.exit_code, "--all" in none.output) == (0, True), none.output
+    assert (none.exit_code, "--all" in none.output, out in none.output) == (0, True, False), none.output

@@ -77,7 +77,8 @@ def export(
             )
         )
         show_left_out(screen, [("secret", written.secret)] if written.secret else [])
-        show_paths(screen, written.paths)
+        if written.documents:
+            show_paths(screen, written.paths)
         return
     if every:
         stop(screen.say("all_is_for_training", known=", ".join(training.FORMATS)), 2)

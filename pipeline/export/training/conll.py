@@ -40,7 +40,7 @@ def _lines(document: Annotated) -> Iterator[str]:
     tagged = [_tags(tokens, document.marks[group]) for group in GROUPS]
     yield f"# newdoc id = {document.doc_id}"
     for name, value in [*document.about().items(), ("left_out", sum(left for _, left in tagged))]:
-        if value is not None:
+        if value is not None and name != "doc_id":
             yield f"# {name} = {' '.join(str(value).split())}"
     written = False
     for token, *tags in zip(tokens, *(tags for tags, _ in tagged), strict=True):
