@@ -111,6 +111,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "failures": ("Không đọc được", "Could not be read"),
     "more": ("… và {n} tệp nữa, xem trang tính “Lỗi”.", "… and {n} more, see the sheet “Lỗi”."),
     "written": ("Kết quả ghi tại:", "Results are in:"),
+    "annotated": (
+        "{n} văn bản; trong đó {open} dòng chưa ai kiểm tra (ghi ở unreviewed của từng văn bản).",
+        "{n} documents; {open} rows in them nobody has reviewed (unreviewed of each document says how many).",
+    ),
+    "annotated_none": (
+        "Chưa có dòng nào được xác nhận, sửa hoặc thêm. Hãy kiểm tra bằng `vanthu review`, hoặc dùng --all.",
+        "No row was accepted, corrected or added yet. Review them with `vanthu review`, or use --all.",
+    ),
+    "all_is_for_training": (
+        "--all chỉ dùng với --format {known}.",
+        "--all goes with --format {known} only.",
+    ),
     "missing_extra": (
         "Việc này cần thư viện {library}. Hãy cài: pip install 'vanthu[{extra}]'.",
         "This needs the library {library}. Install it: pip install 'vanthu[{extra}]'.",

@@ -34,15 +34,17 @@ _STANDS = obligations.c.superseded.is_(False)
 _BY_DUE = (obligations.c.due.is_(None), obligations.c.due, documents.c.path, obligations.c.start)
 
 
-def find_obligations(engine: Engine, filters: Filters = _ALL, limit: int | None = None) -> list[Row]:
-    """The obligations that meet every filter, the nearest due date first, those without one last.
+def find_obligations(engine: Engine, filters: Filters = _ALL, limit: int | None = None, skipped: int = 0) -> list[Row]:
+    """The obligations that meet every filter, the nearest due date first, those without one last; ``limit`` of them
+    after the ``skipped`` first.
 
     Each row holds the columns of the obligation and, of its document, ``doc_code``, ``doc_type``, ``doc_date``,
     ``doc_issuer``, ``doc_subject`` and ``source``; ``found_as`` and ``found_by`` say by which way a unit was found.
     """
     with engine.connect() as connection:
         wanted = _wanted(connection, filters)
-        rows = _numbered(connection, Search(connection, filters, wanted).numbers(limit))
+        numbers = Search(connection, filters, wanted).numbers(None if limit is None else skipped + limit)
+        rows = _numbered(connection, numbers[skipped:])
         return marked(connection, rows, wanted) if wanted else [_UNMARKED | row for row in rows]
 
 
@@ -72,7 +74,7 @@ def each_document(engine: Engine, *, with_text: bool = False, with_sheet: bool =
     hidden = {"sketch", "units_version"} | (set() if with_text else {"text"})
     hidden |= set() if with_sheet else {"evidence", "page_starts", "lines"}
     columns = [column for column in documents.c if column.name not in hidden]
-    return map(_remarked, _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id)))
+    return map(remarked, _each(engine, select(*columns).order_by(documents.c.path, documents.c.doc_id)))
 
 
 def each_obligation(engine: Engine, *, superseded: bool = False) -> Iterator[Row]:
@@ -95,7 +97,7 @@ def each_citation(engine: Engine, *, versions: bool = True) -> Iterator[Row]:
         documents, documents.c.doc_id == citations.c.doc_id
     )
     chosen = statement if versions else statement.where(_IS_MAIN)
-    return map(_remarked, _each(engine, chosen.order_by(documents.c.path, citations.c.doc_id, citations.c.start)))
+    return map(remarked, _each(engine, chosen.order_by(documents.c.path, citations.c.doc_id, citations.c.start)))
 
 
 def each_relation(engine: Engine) -> Iterator[Row]:
@@ -110,8 +112,9 @@ def each_reference(engine: Engine) -> Iterator[Row]:
     return _each(engine, select(*columns).order_by(back_references.c.path, back_references.c.doc_id, "start"))
 
 
-def _remarked(row: Row) -> Row:
-    """The row with what only the rest of the folder showed among its warnings and, for a citation, its candidates."""
+def remarked(row: Row) -> Row:
+    """A row of documents or citations with what only the rest of the folder showed among its warnings and, for a
+    citation, its candidates."""
     remarks, fitting = row.pop("remarks"), row.pop("fitting", None)
     if fitting:
         row["candidates"] = sorted({*(row["candidates"] or []), *fitting})

@@ -89,6 +89,15 @@ def criteria(connection: Connection, filters: Filters, wanted: Sought | None) ->
         yield Criterion(obligations.c.doc_id, select(documents.c.doc_id).where(*conditions), tested, most)
 
 
+def document_conditions(connection: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What ``filters`` ask of a document itself: its number, header and version."""
+    yield from _headers(connection, filters, tested=False)
+    if filters.doc is not None:
+        yield documents.c.doc_id.in_(_named(connection, filters.doc, filters.versions))
+    if not filters.versions:
+        yield documents.c.version_of.is_(None)
+
+
 def _charged(wanted: Sought) -> Criterion:
     named, meant = obligation_units.c.folded, obligation_units.c.unit
     # Each of the two has an index of its own, which OR would not use.

@@ -61,7 +61,13 @@ def each_record(engine: Engine, table: str, *, with_drafters: bool = False, supe
 
 def _documents(engine: Engine, with_drafters: bool) -> Iterator[Row]:
     for row in each_document(engine, with_text=True):
-        yield row | {"recipients": _lines(row["recipients"], with_drafters)}
+        yield document_record(row, with_drafters=with_drafters)
+
+
+def document_record(row: Row, *, with_drafters: bool = False) -> Row:
+    """The record of a row of ``documents``, with the keys that the row has."""
+    lines = _lines(row["recipients"], with_drafters)
+    return {key: row[key] for key in KEYS["documents"] if key in row} | {"recipients": lines}
 
 
 def _lines(recipients: list[Row] | None, with_drafters: bool) -> list[Row]:

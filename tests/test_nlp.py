@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.nlp.heads import HEAD_SYLLABLES, clause_head_is_verb
 from pipeline.nlp.tokenizer import TOKEN_RULES, split_tokens
+from pipeline.nlp.words import LONGEST_RUN, join_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -43,6 +44,30 @@ def test_every_token_rule_has_an_example() -> None:
 def test_tokens_keep_every_character(text: str) -> None:
     """Tokens and their spaces joined are the text, whatever the text."""
     assert text == "".join(token + " " * space for token, space in split_tokens(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The tokens when syllables are joined to words."""
+    return [token for token, _ in join_words(split_tokens(text))]
+
+
+@pytest.mark.parametrize("example", EXAMPLES["words"], ids=lambda e: e["text"][:30])
+def test_words(example: dict[str, object]) -> None:
+    """Syllables of a word are one token; symbols, dates and what stands on two lines stay apart."""
+    assert example["expect"] == words_of(str(example["text"]))
+
+
+@settings(deadline=None)
+@given(st.text() | st.text(alphabet="aàđ1/.- \n\thồsơ\ud800\u0301", max_size=60))
+def test_words_keep_every_character(text: str) -> None:
+    """Joined words are the text, whatever the text."""
+    assert text == "".join(token + " " * space for token, space in join_words(split_tokens(text)))
+
+
+def test_long_runs_are_cut() -> None:
+    """A paragraph without any sign is shown to the model in parts, and nothing is lost between them."""
+    text = "hồ sơ " * LONGEST_RUN
+    assert words_of(text) == ["hồ sơ"] * LONGEST_RUN
 
 
 # ---------------------------------------------------------------- clause heads
@@ -159,10 +184,80 @@ def test_no_text_is_too_strange(parts: list[str]) -> None:
             assert row["quote"] in span.text
 
 
-def test_pipe_takes_many() -> None:
-    """``nlp.pipe`` gives what one call gives."""
-    one = pipeline()(ORDER)._.vanthu
-    assert [one, one] == [doc._.vanthu for doc in pipeline().pipe([ORDER, ORDER])]
+@pytest.mark.parametrize("processes", [1, 2])
+def test_pipe_takes_many(processes: int) -> None:
+    """``nlp.pipe`` gives what one call gives, in one process or several."""
+    one = pipeline()(ORDER)
+    docs = list(pipeline().pipe([ORDER, "Xin chào.", ORDER], n_process=processes, batch_size=1))
+    assert [doc._.vanthu == one._.vanthu for doc in docs] == [True, False, True]
+    assert [doc._.vanthu_header["code"] for doc in docs] == ["57/UBND-VP", None, "57/UBND-VP"]
+    for group in ("citations", "deadlines", "obligations"):
+        assert [s._.vanthu for s in docs[2].spans[group]] == one._.vanthu[group]
+
+
+def test_pipe_goes_on_after_a_text_that_is_not_canonical() -> None:
+    """spaCy's own way to skip what fails works; ``canonical`` makes any text fit, and stays out of the way."""
+    from pipeline.nlp.component import canonical, make_nlp
+
+    nlp, failed = make_nlp(), []
+    nlp.set_error_handler(lambda name, _proc, docs, error: failed.append((name, len(docs), type(error).__name__)))
+    messy = ORDER.replace(" tồn", "  tồn")
+    assert [doc.text for doc in nlp.pipe([messy, ORDER])] == [ORDER]
+    assert failed == [("vanthu", 1, "NotCanonical")]
+    assert [doc.text for doc in nlp.pipe(map(canonical, [messy, ORDER]))] == [ORDER, ORDER]
+
+
+@settings(deadline=None)
+@given(st.text() | st.text(alphabet="aà\u0301 \n\t-–\xa0\u200bS1/", max_size=40))
+def test_canonical_text_stays(text: str) -> None:
+    """What ``canonical`` gave is canonical."""
+    from pipeline.nlp.component import canonical
+
+    assert canonical(canonical(text)).rstrip("\n") == canonical(text).rstrip("\n")
+
+
+def test_each_group_has_a_component() -> None:
+    """One component fills one group; together they fill what ``vanthu`` fills, and read the document once."""
+    from pipeline.nlp.component import make_nlp
+
+    whole = pipeline()(ORDER)
+    names = [f"vanthu_{group}" for group in ("citations", "deadlines", "obligations")]
+    for name in names:
+        doc = make_nlp([name])(ORDER)
+        (group,) = doc.spans
+        assert (f"vanthu_{group}", doc._.vanthu) == (name, whole._.vanthu)
+        assert [(s.start, s.end, s.label_, s.id_, s.kb_id_) for s in doc.spans[group]] == [
+            (s.start, s.end, s.label_, s.id_, s.kb_id_) for s in whole.spans[group]
+        ]
+    doc = make_nlp(names)(ORDER)
+    assert (list(doc.spans), doc._.vanthu) == (list(whole.spans), whole._.vanthu)
+
+
+def test_words_as_tokens_change_no_record(tmp_path: Path) -> None:
+    """With words for tokens the records are the same; the choice is kept on disk."""
+    import spacy
+
+    from pipeline.nlp.component import make_nlp
+
+    make_nlp(words=True).to_disk(tmp_path / "model")
+    doc = spacy.load(tmp_path / "model")(ORDER)
+    assert doc.text == ORDER
+    assert {"hồ sơ", "57/UBND-VP", "05/3/2020"} <= {token.text for token in doc}
+    assert doc._.vanthu == pipeline()(ORDER)._.vanthu
+
+
+def test_displacy_shows_a_dispatch() -> None:
+    """Every group is marked by its Vietnamese words; what the document says never becomes HTML."""
+    from pipeline.nlp.component import make_doc
+    from pipeline.nlp.shown import dispatch_html
+
+    hostile = "<img src=x onerror=alert(1)>"
+    html = dispatch_html(make_doc(pipeline(), ORDER + f"Căn cứ Luật {hostile} số 12/2020/QH14;\n")).replace("\xa0", " ")
+    for label in ("Việc: Phải làm", "Hạn: ngày cụ thể", "Viện dẫn: căn cứ", "57/UBND-VP", "tồn"):
+        assert label in html
+    assert "<img" not in html
+    assert "Hạn:" not in dispatch_html(pipeline()(ORDER), ["citations"])
+    assert "<body" in dispatch_html(pipeline()(""))
 
 
 def test_spans_and_records_survive_bytes_and_docbin() -> None:

@@ -134,7 +134,7 @@ def test_lock_is_of_these_dependencies() -> None:
 def test_command_and_spacy_entries_load() -> None:
     """The names the package announces are there."""
     announced = [*PROJECT["project"]["scripts"], *PROJECT["project"]["entry-points"]["spacy_factories"]]
-    assert announced == ["vanthu", "vanthu"]
+    assert announced == ["vanthu", "vanthu", "vanthu_citations", "vanthu_deadlines", "vanthu_obligations"]
     for group in ("console_scripts", "spacy_factories", "spacy_tokenizers"):
         found = [entry for entry in entry_points(group=group) if entry.value.startswith("pipeline.")]
         assert found, group

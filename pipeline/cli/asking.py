@@ -43,6 +43,9 @@ class ExportFormat(StrEnum):
     EDXML = "edxml"
     PARQUET = "parquet"
     DATASETTE = "datasette"
+    SPACY = "spacy"
+    CONLL = "conll"
+    ANNOTATIONS = "jsonl-annotations"
 
 
 @app.command()
@@ -52,16 +55,33 @@ def export(
     form: Annotated[ExportFormat, typer.Option("--format", help="Định dạng.")] = ExportFormat.JSONL,
     received: Received = None,
     with_drafters: Annotated[bool, typer.Option(help="Giữ tên người soạn thảo ở dòng Lưu.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Dữ liệu huấn luyện: kể cả dòng chưa ai kiểm tra, và viện dẫn.")
+    ] = False,
     lang: Lang = Language.VI,
 ) -> None:
-    """Xuất toàn bộ cơ sở dữ liệu."""
+    """Xuất toàn bộ cơ sở dữ liệu; spacy, conll, jsonl-annotations: dữ liệu huấn luyện từ các dòng đã kiểm tra."""
     from pipeline.dues import supposing
-    from pipeline.export import write
+    from pipeline.export import training, write
     from pipeline.export.exchange import left_out
     from pipeline.extras import MissingExtra
     from pipeline.screen import show_left_out, show_paths
 
     screen = screen_of(lang)
+    if form in training.FORMATS:
+        with opened(screen.say, db) as engine:
+            written = training.write(engine, form.value, target, every=every)
+        screen.console.print(
+            screen.say(
+                "annotated" if written.documents else "annotated_none", n=written.documents, open=written.unreviewed
+            )
+        )
+        show_left_out(screen, [("secret", written.secret)] if written.secret else [])
+        if written.documents:
+            show_paths(screen, written.paths)
+        return
+    if every:
+        stop(screen.say("all_is_for_training", known=", ".join(training.FORMATS)), 2)
     with opened(screen.say, db) as stored, supposing(stored, date_of(screen.say, received)) as engine:
         try:
             paths = write(engine, form.value, target, with_drafters=with_drafters)

@@ -10,7 +10,8 @@ import typer
 from pipeline.cli.entry import DEFAULT_DB, Database, Lang, Today, app, date_of, opened, stop
 from pipeline.language import Language, speaker
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+#: The names of this machine for itself.
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @app.command()
@@ -41,10 +42,10 @@ def review(
         at = socket.create_server((host, port), family=family)
     except OSError as error:
         stop(say("port_taken", host=host, port=port, reason=error.strerror or error), 2)
-    names = _LOOPBACK if host in _LOOPBACK else ("*",)
+    names = LOOPBACK if host in LOOPBACK else ("*",)
     with at, opened(speaker(lang), db) as engine:
         desk = Desk(engine, who or getuser(), lang, names, (lambda: day) if day else date.today)
-        if host not in _LOOPBACK:
+        if host not in LOOPBACK:
             typer.echo(say("not_local", host=host), err=True)
         typer.echo(f"{say('ready')}\n  {link(desk, at)}")
         serve(desk, at, lambda: open_browser and webbrowser.open(link(desk, at)))

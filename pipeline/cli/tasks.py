@@ -63,7 +63,8 @@ if TYPE_CHECKING:
 
 _WITHIN = re.compile(r"\s*(\d{1,4})\s*(?:d|ngày|ngay|(w|tuần|tuan))?\s*", re.IGNORECASE)
 
-_DAYS = ("before", "after", "issued_from", "issued_to")
+#: The filters of ``query`` that are days.
+DAYS = ("before", "after", "issued_from", "issued_to")
 
 
 class Letter(StrEnum):
@@ -268,7 +269,7 @@ def _remembered(screen: Screen, engine: Engine, params: Params) -> Filters:
 
     say, saved, save_as = screen.say, params["saved"], params["save_as"]
     asked = given(**{field.name: params[field.name] for field in fields(Filters) if field.name in params})
-    asked |= {name: day_of(say, asked[name]) for name in _DAYS if name in asked}
+    asked |= {name: day_of(say, asked[name]) for name in DAYS if name in asked}
     if asked.get("relation", "basis") not in VALUES["relation"]:
         stop(say("graph_no_relation", asked=asked["relation"], known=", ".join(VALUES["relation"])), 2)
     try:

@@ -21,7 +21,7 @@ _MAX_NAME = 60
 
 def each_going_out(engine: Engine, form: str) -> Iterator[Row]:
     """The documents that go out in ``form``, with their text and where it stood, one after the other."""
-    secret = _secret(engine)
+    secret = secret_documents(engine)
     rows = each_document(engine, with_text=True, with_sheet=True)
     return (row for row in rows if not row["version_of"] and _reason(row, secret, form) is None)
 
@@ -31,7 +31,7 @@ def left_out(engine: Engine, form: str) -> list[tuple[str, list[str]]]:
     if form not in _NEEDED:
         return []
     found: dict[str, list[str]] = {}
-    secret = _secret(engine)
+    secret = secret_documents(engine)
     for row in each_document(engine):
         reason = None if row["version_of"] else _reason(row, secret, form)
         if reason:
@@ -49,7 +49,7 @@ def is_whole_day(date: str | None) -> bool:
     return date is not None and len(date) == len("2020-04-05")
 
 
-def _secret(engine: Engine) -> set[str]:
+def secret_documents(engine: Engine) -> set[str]:
     """The main versions of documents of which any file bears a mark of secrecy: a scan may have lost it."""
     return {row["version_of"] or row["doc_id"] for row in each_document(engine) if row["secrecy"]}
 

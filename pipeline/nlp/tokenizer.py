@@ -1,7 +1,8 @@
 """A rule tokenizer for administrative Vietnamese that changes no character.
 
 spaCy's own Vietnamese needs pyvi and breaks ``2135/TCHQ-VP``; this one cuts at syllables, which is what rules and token
-patterns are written over. Whatever the text, ``"".join(t.text_with_ws for t in doc) == text``.
+patterns are written over, or on demand at words (:mod:`pipeline.nlp.words`). Whatever the text,
+``"".join(t.text_with_ws for t in doc) == text``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pipeline.nlp.words import join_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -55,10 +58,13 @@ def split_tokens(text: str) -> Iterator[tuple[str, bool]]:
 
 
 class Tokenizer:
-    """The tokenizer as spaCy wants it: callable, and writable to bytes and disk (its rules are code: no state)."""
+    """The tokenizer as spaCy wants it: callable, and writable to bytes and disk.
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
+    There is nothing to write: its rules are code, and whether it cuts ``by_word`` stands in the configuration.
+    """
+
+    def __init__(self, vocab: Vocab, by_word: bool = False) -> None:
+        self.vocab, self.by_word = vocab, by_word
 
     def __call__(self, text: str) -> Doc:
         """Tokenize ``text`` without changing it."""
@@ -66,7 +72,8 @@ class Tokenizer:
 
         words: list[str] = []
         spaces: list[bool] = []
-        for token, space in split_tokens(text):
+        tokens = split_tokens(text)
+        for token, space in join_words(tokens) if self.by_word else tokens:
             words.append(token)
             spaces.append(space)
         return Doc(self.vocab, words=words, spaces=spaces)
@@ -92,10 +99,13 @@ class Tokenizer:
         return self
 
 
-def make_tokenizer() -> Any:
-    """The entry ``vanthu.Tokenizer.v1`` of spaCy's registry: gives a function from a pipeline to its tokenizer."""
+def make_tokenizer(words: bool = False) -> Any:
+    """The entry ``vanthu.Tokenizer.v1`` of spaCy's registry: gives a function from a pipeline to its tokenizer.
+
+    ``words`` joins syllables to the words that underthesea sees (*hồ sơ*); what is no run of syllables stays the same.
+    """
 
     def create(nlp: Language) -> Tokenizer:
-        return Tokenizer(nlp.vocab)
+        return Tokenizer(nlp.vocab, words)
 
     return create
