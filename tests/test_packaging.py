@@ -37,7 +37,7 @@ RUNTIME = _names(PROJECT["project"]["dependencies"])
 OPTIONAL = _names(r for extra in PROJECT["project"].get("optional-dependencies", {}).values() for r in extra)
 DEVELOPMENT = _names(PROJECT["dependency-groups"]["dev"])
 #: Run as programs, not imported.
-TOOLS = {"mypy", "ruff", "ipykernel"}
+TOOLS = {"mypy", "ruff", "ipykernel", "hatchling"}
 
 
 def _imported(folders: Iterable[str]) -> set[str]:
