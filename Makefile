@@ -73,6 +73,7 @@ bench: $(READY) ## documents a second on the corpus, against bare reading (make 
 fuzz: $(READY) ## damage files and texts for MINUTES=5 and see that nothing breaks (finds go to outputs/fuzz)
 	cd tests && ../$(BIN)/python -W ignore -m fuzzing --minutes $(or $(MINUTES),5) --out ../outputs/fuzz
 
+docs: SYSTEM += chromium libreoffice-calc
 docs: demo ## draw docs/images anew and write docs/commands.md
 	$(BIN)/python docs/images/draw.py outputs/demo
 	$(BIN)/python -m typer pipeline.cli utils docs --name vanthu --output docs/commands.md
