@@ -48,6 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "shows Vietnamese letters in .svg graphs and opened files",
     ),
     "distributed": ("đọc trên nhiều máy (--scheduler), kho s3://", "reads on many machines (--scheduler), s3://"),
+    "ocr": ("đọc bản quét và ảnh, cùng với Tesseract", "reads scans and pictures, with Tesseract"),
     "parquet": ("xuất Parquet", "exports Parquet"),
     "postgres": ("cơ sở dữ liệu chung (--db postgresql://…)", "a shared database (--db postgresql://…)"),
     "extra": ("phần tùy chọn", "an optional part"),
@@ -105,7 +106,10 @@ def _programs() -> Iterator[Finding]:
     from pipeline.ocr import engine
     from pipeline.readers.soffice import find_soffice
 
-    seen = engine.version()
+    try:
+        seen = engine.version()
+    except ImportError:  # the extra that talks to Tesseract, listed below
+        seen = None
     yield Finding(f"Tesseract + vie {seen or ''}".strip(), seen is not None, False, "tesseract", engine.INSTALL)
     office = find_soffice()
     how = "sudo apt-get install libreoffice-writer"
