@@ -17,7 +17,7 @@ FIND_PYTHON := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; \
 	echo 'vanthu needs Python 3.11 or newer (make PYTHON=/path/to/python3 …)' >&2; exit 1
 
-.PHONY: help setup system demo test lint types unit floors bench fuzz format clean
+.PHONY: help setup system demo test lint types unit floors bench fuzz docs format clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -73,6 +73,11 @@ bench: $(READY) ## ratios to bare reading on generated dispatches (make bench CO
 
 fuzz: $(READY) ## damage files and texts for MINUTES=5 and see that nothing breaks (finds go to outputs/fuzz)
 	cd tests && ../$(BIN)/python -W ignore -m fuzzing --minutes $(or $(MINUTES),5) --out ../outputs/fuzz
+
+docs: SYSTEM += chromium libreoffice-calc
+docs: demo ## draw docs/images anew and write docs/commands.md
+	$(BIN)/python docs/images/draw.py outputs/demo
+	$(BIN)/python -m typer pipeline.cli utils docs --name vanthu --output docs/commands.md
 
 format: $(READY) ## let ruff rewrite
 	$(BIN)/ruff check --fix .

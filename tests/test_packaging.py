@@ -37,7 +37,7 @@ RUNTIME = _names(PROJECT["project"]["dependencies"])
 OPTIONAL = _names(r for extra in PROJECT["project"].get("optional-dependencies", {}).values() for r in extra)
 DEVELOPMENT = _names(PROJECT["dependency-groups"]["dev"])
 #: Run as programs, not imported.
-TOOLS = {"mypy", "ruff", "ipykernel"}
+TOOLS = {"mypy", "ruff", "ipykernel", "hatchling"}
 
 
 def _imported(folders: Iterable[str]) -> set[str]:
@@ -48,7 +48,7 @@ def _imported(folders: Iterable[str]) -> set[str]:
         for path in (ROOT / folder).rglob("*.py")
         for name in _modules(ast.parse(path.read_text(encoding="utf-8")))
     }
-    own = {path.stem for folder in (".", "tests") for path in (ROOT / folder).iterdir()}
+    own = {path.stem for folder in (".", "tests", "tests/benchmarks") for path in (ROOT / folder).iterdir()}
     providers = packages_distributions()
     foreign = modules - own - sys.stdlib_module_names
     return {_normal(providers.get(module, [module])[0]) for module in foreign}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from extractors.raw import Box, UnreadPage
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 #: A picture of the page with this index, grey and without red, and its pixels per point.
 Pictures = Callable[[int], "tuple[Image, float]"]
 
+#: The modules of the extra ``ocr``, and the libraries they come from.
+_LIBRARIES = {"cv2": "opencv-python-headless", "pytesseract": "pytesseract"}
+_LACKING = "Trang là ảnh quét, cần thư viện {}: hãy cài bằng lệnh `pip install 'vanthu[ocr]'` rồi chạy lại"
 _SKIPPED = "Trang là ảnh quét, chưa đọc vì đã tắt nhận dạng chữ (--no-ocr): hãy chạy lại không có --no-ocr"
 _ILLEGIBLE = "Trang là ảnh quét, nhận dạng không ra chữ đọc được: hãy xem trang này trong bản gốc hoặc quét lại rõ hơn"
 
@@ -58,6 +62,7 @@ def _recognised(page: Page, pictures: Pictures, options: Options) -> Page:
 
     if not options.ocr:
         raise OcrError(_SKIPPED)
+    _require_libraries()
     picture, scale = pictures(page.number - 1)
     sheet = recognise(without_boxes(picture, page.stamped, scale), scale, options.cache)
     rows = without_arrival_stamp(without_ink(without_legends(sheet.rows)), sheet.height)
@@ -67,6 +72,13 @@ def _recognised(page: Page, pictures: Pictures, options: Options) -> Page:
         raise OcrError(_ILLEGIBLE)
     upright = replace(page, rows=rows, width=sheet.width, height=sheet.height, ruled=False, scanned=False)
     return replace(upright, recognised=True, grids=_grids(sheet, rows))
+
+
+def _require_libraries() -> None:
+    """Raise ``OcrError`` with the install command when what recognises pages is not installed."""
+    lacking = [library for module, library in _LIBRARIES.items() if find_spec(module) is None]
+    if lacking:
+        raise OcrError(_LACKING.format(", ".join(lacking)))
 
 
 def _grids(sheet: Sheet, rows: Sequence[TextRow]) -> tuple[Grid, ...]:
