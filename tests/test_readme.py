@@ -98,7 +98,7 @@ def test_examples_run_and_print_what_they_show(folder: Path, monkeypatch: pytest
             ran += 1
         elif language in ("bash", "console"):
             for command in _commands(language, block):
-                if re.match(r"(?:make|git|vanthu review) ", command.line):  # the page is served until it is stopped
+                if re.match(r"(?:make|git|vanthu review|vanthu serve) ", command.line):  # served until stopped
                     continue
                 _assert_runs(command, folder)
                 ran += 1

@@ -1,5 +1,6 @@
 """The command line: ``vanthu run``, ``explain``, ``evaluate``, ``due``, ``query``, ``mark``, ``correct``, ``export``,
-``graph``, ``units``, ``proposals``, ``registers``, ``import``, ``review``, ``serve``, ``schema``, ``doctor``, ``migrate`` …"""
+``graph``, ``units``, ``proposals``, ``registers``, ``import``, ``review``, ``serve``, ``schema``,
+``doctor``, ``migrate`` …"""
 
 # In the order of --help.
 # isort: off
