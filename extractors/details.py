@@ -86,6 +86,10 @@ def _parted(name: str) -> list[str]:
     return _NEXT.split(name) if ", " in name and not grouped else [name]
 
 
+#: What is told stands right behind who is told: ``báo cáo Ban Thường vụ Huyện ủy kết quả``.
+_RESULT = re.compile(r"(?<![Tt]rả)\s+(?:kết quả|tình hình|tiến độ|nội dung|số liệu)$")
+
+
 def report_to(sentence: str) -> str | None:
     """Whom the result goes to, with the route as written: ``Văn phòng Tổng cục (qua Bộ phận Y tế)``."""
     for match in _REPORT.finditer(sentence):
@@ -94,7 +98,7 @@ def report_to(sentence: str) -> str | None:
         names = read_names(sentence, match.end())
         if names:
             route = _ROUTE.match(sentence, names.end)
-            text = " và ".join(names.names)
+            text = _RESULT.sub("", " và ".join(names.names))
             return f"{text}{route[0].rstrip()}" if route and "(" not in text else text
     return None
 

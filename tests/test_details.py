@@ -41,6 +41,8 @@ def test_an_actor_is_not_his_own_coordinator() -> None:
         ("gửi danh sách cho Phòng Nội vụ để tổng hợp", "Phòng Nội vụ"),
         ("Rà soát số liệu để báo cáo Bộ Y tế.", None),
         ("Trực báo cáo 24/24 giờ.", None),
+        ("Sở Nội vụ tổng hợp, báo cáo Ban Thường vụ Huyện ủy kết quả trong tháng 8.", "Ban Thường vụ Huyện ủy"),
+        ("Chi cục nộp hồ sơ, báo cáo Bộ phận Tiếp nhận và Trả kết quả.", "Bộ phận Tiếp nhận và Trả kết quả"),
     ],
 )
 def test_report_to(sentence: str, whom: str | None) -> None:
