@@ -243,6 +243,7 @@ _INSIDE = tuple(
         ("đầu tư", r"(?:chủ|nhà|ban quản lý|xúc tiến|dự án)\s$", ""),
         ("xây dựng", r"đầu tư\s$", ""),
         ("tổ chức", r"\bban\s$", ""),
+        ("tiếp nhận|nhận|trả", r"\b(?:bộ phận|tiếp|nhận và)\s$", r" (?:và trả )?kết quả"),
         (r"\w", r"\bcó chức năng\s$", ""),
         ("nhập|xuất", r"\b(?:hàng hóa|hàng|phương tiện|hành khách)\s$", r" (?:cảnh|khẩu)\b"),
         ("khai thác|bảo trì|bảo vệ|vận hành|sửa chữa|xây dựng|phát triển", r"\bquản lý,\s$", ""),
