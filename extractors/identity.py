@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from extractors.fold import fold
 from extractors.letters import UPPER
@@ -39,17 +40,28 @@ def canonical_id(code: str | None, date: str | None, issuer: str | None) -> str 
     return f"{number}{year}{local}"
 
 
+@lru_cache(maxsize=4096)
 def locality(issuer: str | None) -> str | None:
     """The slug of the place in an issuer's name: ``hai-phong``; below the province with its kind: ``xa-binh-son``."""
     match = _AREA.search(issuer or "")
     if match:
         kind, name = match.groups()
-        is_province = key(name) in {key(row["name"]) for row in table("provinces")}
+        is_province = key(name) in _provinces()
         return slug(name if is_province and fold(kind) in ("tinh", "thanh pho") else f"{kind} {name}")
-    for row in table("provinces"):
-        if issuer and re.search(rf"\b{re.escape(key(row['name']))}$", key(issuer)):
-            return slug(row["name"])
-    return None
+    named = f" {key(issuer or '')}"
+    ends = (place for name, place in _provinces().items() if named.endswith(name) and _parted(named[: -len(name)]))
+    return next(ends, None)
+
+
+def _parted(before: str) -> bool:
+    """True when a word ends there."""
+    return not (before[-1].isalnum() or before[-1] == "_")
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """The slugs of the provinces by their keys, in the order of the table."""
+    return {key(row["name"]): slug(row["name"]) for row in table("provinces")}
 
 
 def slug(name: str) -> str:
