@@ -235,7 +235,9 @@ class _Reader:
         for box in self.boxes[at:]:
             if box.kind in ("stamp", "rule", "mark", "foreign") or (box.kind in ("number", "dateline") and not parts):
                 continue
-            if box.kind in ("number", "dateline", "motto", "addressees") or (parts and self._authority(box)):
+            if box.kind in ("dateline", "motto", "addressees") or (parts and self._authority(box)):
+                break
+            if box.kind == "number" and not (parts and self._goes_on_with(parts[-1], box)):
                 break
             if box.kind == "type" and (not is_upper(box.span.of(self.text)) or (parts and self._bare(box))):
                 break
@@ -250,6 +252,10 @@ class _Reader:
         words = " ".join(" ".join(_NOTE.sub(" ", part) for part in parts).split())
         words = self._without_issuer(_ABOUT.sub("", _OF_BODY.sub("", words)).strip(" *_-–.:;,=‹"))
         return words or None
+
+    def _goes_on_with(self, words: str, box: Box) -> bool:
+        """``V/v đính chính công văn số`` is cut before the number of the other document, which has no label."""
+        return bool(re.search(r"\bsố$", words.rstrip(), re.IGNORECASE)) and self.text[box.span.start].isdigit()
 
     def _bare(self, box: Box) -> bool:
         cell = box.span.of(self.text)

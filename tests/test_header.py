@@ -327,3 +327,17 @@ def test_a_table_is_no_letterhead() -> None:
              "BẢNG TỔNG HỢP KẾT QUẢ", "STT\tSở Nội vụ\tBiên chế được giao\tBiên chế có mặt\tSL\tTỷ lệ"]  # fmt: skip
     header = read_header(build(clean([Line(line) for line in lines])))
     assert ("Sở Y tế tỉnh Bình Lục", "Ủy ban nhân dân tỉnh Bình Lục") == (header.issuer, header.parent_issuer)
+
+
+@pytest.mark.parametrize(
+    ("second", "subject"),
+    [
+        ("74112/CT-TTHT ngày 02/12/2016", "đính chính công văn số 74112/CT-TTHT ngày 02/12/2016"),
+        ("Số: 9/CT-TTHT", "đính chính công văn số"),
+    ],
+)
+def test_a_subject_cut_before_the_number_of_another_document(second: str, subject: str) -> None:
+    """The other document's number has no label; a labelled one is that of this document."""
+    lines = ["CỤC THUẾ TỈNH AN SƠN", "V/v đính chính công văn số", second, "An Sơn, ngày 16 tháng 6 năm 2017"]
+    text = "\n".join(["Số: 40667/CT-TTHT", *lines, "Kính gửi: Công ty Bến Sậy."])
+    assert subject == read_header(build(clean([Line(line, complete=True) for line in text.splitlines()]))).subject

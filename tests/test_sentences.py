@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Span
-from extractors.sentences import split_sentences
+from extractors.sentences import quotations, split_sentences
 
 
 def sentences(text: str) -> list[str]:
@@ -55,3 +55,12 @@ def test_sentences_follow_each_other(text: str) -> None:
         assert at <= span.start < span.end <= len(text)
         assert span.of(text) == span.of(text).strip()
         at = span.end
+
+
+def test_the_new_words_of_an_amended_law_are_quoted() -> None:
+    """Both marks belong to one quotation, whatever mark closes it; what follows is the dispatch again."""
+    law = "Cá nhân kinh doanh nộp thuế theo tỷ lệ trên doanh thu đối với từng lĩnh vực, ngành nghề."
+    text = f'“4. Sửa đổi Điều 10 như sau:\n“Điều 10. Thuế\n1. {law}\n2. {law}"\nĐề nghị Chi cục Thuế trả lời.'
+    (quoted,) = quotations(text)
+    assert text[quoted.end :] == "\nĐề nghị Chi cục Thuế trả lời."
+    assert () == quotations("“Ngày vì người nghèo” có nhiều hoạt động:\n“Cặp lá” được phát động.")
