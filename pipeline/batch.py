@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from pipeline import dues, store
 from pipeline.collect import Collection, Work, source_name, work_of
 from pipeline.containers import INSIDE
+from pipeline.database import count_rows
 from pipeline.decisions import replay
 from pipeline.fingerprint import extractor_version
 from pipeline.folder_checks import check_folder
@@ -89,6 +90,7 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
 
 def conclude(engine: Engine, counts: Counts) -> None:
     """What takes all documents of the database together: versions, citations, decisions, units, remarks."""
+    count_rows(engine)
     counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
     counts.lost_decisions = len(replay(engine))
