@@ -49,11 +49,11 @@ def locality(issuer: str | None) -> str | None:
         is_province = key(name) in _provinces()
         return slug(name if is_province and fold(kind) in ("tinh", "thanh pho") else f"{kind} {name}")
     named = f" {key(issuer or '')}"
-    ends = (place for name, place in _provinces().items() if named.endswith(name) and _parted(named[: -len(name)]))
+    ends = (place for name, place in _provinces().items() if named.endswith(name) and _word_ends(named[: -len(name)]))
     return next(ends, None)
 
 
-def _parted(before: str) -> bool:
+def _word_ends(before: str) -> bool:
     """True when a word ends there."""
     return not (before[-1].isalnum() or before[-1] == "_")
 

@@ -68,9 +68,7 @@ def kind_of(predicate: str, asked: str | None) -> ObligationKind:
     """The kind of what ``predicate`` says, ``asked`` being the verb by which somebody is asked, if any."""
     if asked in _ASKED:
         return _ASKED[asked]
-    clause = main_clause(predicate)
-    asks = _ASKS.match(clause)
-    head = clause[asks.end() :] if asks else clause
+    head = _ASKS.sub("", main_clause(predicate), count=1)
     if cue("prohibition").match(head):
         return "prohibition"
     if cue("permission").match(head) or ("gia hạn" in head and _EXTENDS.search(head)):

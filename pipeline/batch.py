@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from pipeline import dues, store
 from pipeline.collect import Collection, Work, source_name, work_of
 from pipeline.containers import INSIDE
-from pipeline.database import count_rows
+from pipeline.database import refresh_statistics
 from pipeline.decisions import replay
 from pipeline.fingerprint import extractor_version
 from pipeline.folder_checks import check_folder
@@ -69,28 +69,38 @@ def run(found: Collection, engine: Engine, settings: Settings, on_file: OnFile =
     row. Files that were read from the searched folders once and are there no longer lose their rows. An interrupt ends
     the run early, with whole documents.
     """
-    counts, sources = Counts(), []
-    receipts = dues.known_receipts(engine)
+    counts = Counts()
+    told = Told(settings.office, dues.known_receipts(engine))
     try:
         with TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as scratch:
             work = work_of(found, settings.options, Path(scratch))
             counts.passed_over = work.passed_over
-            sources = [task.source for task in work.tasks]
+            told.sources.update(task.source for task in work.tasks)
             lost = _gone(found, work, store.known_sources(engine))
             store.forget(engine, lost)
             counts.removed = len(set(lost).difference(work.boxes))  # a container whose own failure is mended is there
             _read(work, engine, settings, (counts, on_file))
     except KeyboardInterrupt:
         counts.interrupted = True
-    replay_headers(engine)
-    dues.settle(engine, settings.office, sources, receipts)
-    conclude(engine, counts)
+    conclude(engine, counts, told)
     return counts
 
 
-def conclude(engine: Engine, counts: Counts) -> None:
-    """What takes all documents of the database together: versions, citations, decisions, units, remarks."""
-    count_rows(engine)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the office told of its documents: now, and before this run, by source; ``sources`` are those it read."""
+
+    office: dues.Office
+    receipts: Mapping[str, str]
+    sources: set[str] = field(default_factory=set)
+
+
+def conclude(engine: Engine, counts: Counts, told: Told) -> None:
+    """What follows when all files are read, here or elsewhere: corrected headers, last days, versions, citations,
+    decisions, units, remarks."""
+    replay_headers(engine)
+    dues.settle(engine, told.office, told.sources, told.receipts)
+    refresh_statistics(engine)
     counts.versions = group_versions(engine)
     counts.linked = resolve_citations(engine)
     counts.lost_decisions = len(replay(engine))

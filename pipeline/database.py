@@ -111,8 +111,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def count_rows(engine: Engine) -> None:
-    """Let a server count what was just written: until it does, it plans questions over a folder as if it were empty,
+def refresh_statistics(engine: Engine) -> None:
+    """Let a server look at what was just written: until it does, it plans questions over a folder as if it were empty,
     and one over 10,000 documents took ten times as long. SQLite plans by its indexes."""
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:

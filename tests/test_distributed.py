@@ -30,10 +30,11 @@ from pipeline.distributed.run import Order, plan, run
 from pipeline.distributed.sending import connected, finished
 from pipeline.distributed.work import Unfetched, read_batch
 from pipeline.fingerprint import extractor_version
+from pipeline.header_corrections import correct_header
 from pipeline.query import each_failure
 from pipeline.readers import Options
 from pipeline.store import DATABASE_NAME, open_store
-from pipeline.tables import meta, metadata
+from pipeline.tables import documents, meta, metadata
 
 ROOT = Path(__file__).resolve().parents[1]
 #: A worker that loads this dies by ``kill -9`` whenever it opens a file of that name.
@@ -365,3 +366,18 @@ def test_one_machine_is_a_cluster_too(folder: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir() if not path.name.startswith(".")) == [
         "obligations.xlsx", "shards", DATABASE_NAME,
     ]  # fmt: skip
+
+
+def test_a_corrected_header_outlives_another_reading(client: Client, folder: Path, database: Opened) -> None:
+    """On workers as on one machine: the machine reads again, the person is still believed."""
+    one, order = database("mot.db"), _order(folder / "con", folder.parent / "ra")
+    run(client, order, one)
+    with one.connect() as connection:
+        (doc_id, *_) = connection.scalars(select(documents.c.doc_id).order_by(documents.c.path)).all()
+    correct_header(one, doc_id, {"subject": "kho lạnh"}, "Lan")
+    with one.begin() as connection:
+        connection.execute(documents.update().values(version="another"))
+    assert 3 == run(client, order, one).read
+    subjects = select(documents.c.subject).order_by(documents.c.path)
+    with one.connect() as connection:
+        assert ["kho lạnh", None, None] == connection.scalars(subjects).all()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from pipeline import dues, store
-from pipeline.batch import Counts, Settings, conclude, gone
+from pipeline.batch import Counts, Settings, Told, conclude, gone
 from pipeline.distributed import shards
 from pipeline.distributed.batches import Plan, batches, run_name
 from pipeline.distributed.places import Found
@@ -44,7 +44,7 @@ def run(client: Client, order: Order, engine: Engine, on_batch: OnBatch = lambda
     """
     found, settings = order.found, order.settings
     loading = _Loading(engine)
-    receipts = dues.known_receipts(engine)
+    told = Told(settings.office, dues.known_receipts(engine), loading.sources)
     try:
         for batch, failure in finished(client, batches(found.items, plan(order))):
             if failure is None:
@@ -58,8 +58,7 @@ def run(client: Client, order: Order, engine: Engine, on_batch: OnBatch = lambda
         loading.counts.removed = len(lost)
     except KeyboardInterrupt:
         loading.counts.interrupted = True
-    dues.settle(engine, settings.office, loading.sources, receipts)
-    conclude(engine, loading.counts)
+    conclude(engine, loading.counts, told)
     return loading.counts
 
 
