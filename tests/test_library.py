@@ -12,6 +12,7 @@ from conftest import DISPATCH
 import pipeline
 from pipeline import load, process, run
 from pipeline.batch import Settings
+from pipeline.only_run import only_run
 from pipeline.store import StoreError
 from pipeline.units.own import BadUnits
 
@@ -73,3 +74,10 @@ def test_other_names_are_refused() -> None:
     assert {"load", "process", "run"} == set(pipeline.__all__)
     with pytest.raises(AttributeError, match="laod"):
         pipeline.laod  # noqa: B018
+
+
+def test_no_other_run_writes_at_the_same_time(folder: Path, tmp_path: Path) -> None:
+    """As on the command line: the second one is told so, and nothing is read."""
+    with only_run(tmp_path / "out"), pytest.raises(StoreError, match="Một lượt `vanthu run` khác"):
+        run(folder, tmp_path / "out", ONE)
+    assert 1 == run(folder, tmp_path / "out", ONE).read
