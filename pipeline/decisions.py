@@ -140,8 +140,13 @@ def _place(connection: Connection, one: Decision) -> Row:
     row = connection.execute(found).mappings().first()
     if row is None:
         raise WrongDecision(f"Không có nghĩa vụ {one.obligation_id}.")
-    own = row["former_id"] or row["obligation_id"]
-    return {name: row[name] for name in ("doc_id", "path", "quote", "start", "end")} | {"obligation_id": own}
+    told = {name: row[name] for name in ("doc_id", "path", "quote", "start", "end")}
+    return told | {"obligation_id": machine_id(dict(row))}
+
+
+def machine_id(duty: Row) -> str:
+    """The id under which decisions about a duty are kept, whether somebody corrected it or not."""
+    return str(duty["former_id"] or duty["obligation_id"])
 
 
 def _first_day(connection: Connection, doc_id: str, rule: str) -> str | None:

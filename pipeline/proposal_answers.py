@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Engine, select
 
-from pipeline.decisions import Action, Decision, decide, standing
-from pipeline.proposals import About, Proposal, machine_id, proposals
+from pipeline.decisions import Action, Decision, decide, machine_id, standing
+from pipeline.proposals import About, Proposal, proposals
 from pipeline.query_filters import Status
 from pipeline.rows import Row
 from pipeline.short_ids import WrongId

@@ -27,6 +27,7 @@ from extractors.due import due_date
 from extractors.fold import fold
 from extractors.model import Span
 from extractors.sentences import split_sentences
+from pipeline.decisions import machine_id
 from pipeline.folding import name_key, text_key
 from pipeline.query_filters import OPEN, Status
 from pipeline.rows import Row
@@ -97,11 +98,6 @@ def proposals(engine: Engine) -> list[Proposal]:
             for one in (*_changes(mention), *_answers(mention)):
                 found.setdefault((one.duty["obligation_id"], one.about, one.by), one)
     return list(found.values())
-
-
-def machine_id(duty: Row) -> str:
-    """The id under which decisions about a duty are kept, whether somebody corrected it or not."""
-    return str(duty["former_id"] or duty["obligation_id"])
 
 
 def _open_duties(connection: Connection) -> dict[str, list[Row]]:

@@ -28,19 +28,17 @@ def short_id(obligation_id: str) -> str:
 
 
 def whole_ids(engine: Engine, typed: Iterable[str]) -> list[str]:
-    """The ids meant, each once. Of a row that somebody corrected the corrected one is meant. Raises ``WrongId``."""
+    """The ids meant, each once. A duty that somebody corrected is named by the id it has from the machine, under which
+    the decisions about it are kept: that one stays when the correction is taken back. Raises ``WrongId``."""
     with engine.connect() as connection:
         return list(dict.fromkeys(_whole(connection, one.strip().lower()) for one in typed))
 
 
 def _whole(connection: Connection, typed: str) -> str:
     own = obligations.c
-    begins = select(own.obligation_id, own.superseded).where(
-        own.obligation_id >= typed, own.obligation_id < f"{typed}~"
-    )
+    begins = select(own.obligation_id, own.former_id).where(own.obligation_id >= typed, own.obligation_id < f"{typed}~")
     found = connection.execute(begins.order_by(own.obligation_id).limit(_NEAR + 1)).all() if typed else []
     if len(found) != 1:
         raise WrongId(typed, [one for one, _ in found[:_NEAR]])
-    (one, superseded) = found[0]
-    heir = connection.scalar(select(own.obligation_id).where(own.former_id == one)) if superseded else None
-    return heir or str(one)
+    (one, former) = found[0]
+    return str(former or one)

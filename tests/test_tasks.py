@@ -135,3 +135,15 @@ def test_a_calendar_and_a_table_to_paste(db: Path, tmp_path: Path) -> None:
     assert str(target) in _ask(db, "query", "--format", "ics", "--output", str(target)).output
     assert 2 == target.read_bytes().count(b"BEGIN:VEVENT")
     assert "| 19/04/2024 | Sở Y tế |" in _ask(db, "query", "--format", "md").stdout
+
+
+def test_a_corrected_duty_keeps_its_id(db: Path) -> None:
+    """The id that was typed is the one that is told, before the correction is taken back and after."""
+    one = _id(db, "Sở Y tế")
+    assert one in _ask(db, "correct", one[:8], "--set", "Sản phẩm=biên bản").output
+    assert f"[{one}]" in _ask(db, "history", one[:8]).output
+    (shown,) = json.loads(_ask(db, "query", "--unit", "Sở Y tế", "--format", "json").stdout)
+    assert (one, "biên bản") != (shown["obligation_id"], shown["product"])
+    assert f"[{one}]" in _ask(db, "history", shown["obligation_id"]).output
+    assert one in _ask(db, "correct", shown["obligation_id"], "--undo").output
+    assert f"[{one}]" in _ask(db, "history", one[:8]).output

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from extractors.model import Span
-from pipeline.decisions import CORRECTABLE, STATE, Action, Decision, WrongDecision, decide
+from pipeline.decisions import CORRECTABLE, STATE, Action, Decision, WrongDecision, decide, machine_id
 from pipeline.header_corrections import FIELDS, correct_header, undo_header
 from pipeline.language import speaker
 from pipeline.proposal_answers import accept, dismiss, dismissed, restore, waiting, with_id
@@ -79,7 +79,7 @@ def _decided(request: Request, form: Form) -> Response:
     if values == {}:
         return _back(row, "nothing", form)
     decide(desk.engine, [Decision(desk.who, action, row["obligation_id"], values)])
-    shown = one_row(desk.engine, row["former_id"] or row["obligation_id"]) or row
+    shown = one_row(desk.engine, machine_id(row)) or row
     return _back(shown, action.value, form)
 
 

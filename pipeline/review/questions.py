@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from extractors.confidence import DOUBTFUL
 from extractors.fold import fold
-from pipeline.decisions import STATE, undoable
+from pipeline.decisions import STATE, machine_id, undoable
 from pipeline.folding import text_key
 from pipeline.full_text import rows_with
 from pipeline.rows import Row
@@ -73,7 +73,7 @@ def rows_of_document(engine: Engine, doc_id: str) -> list[Row]:
         made: dict[str, list[Row]] = defaultdict(list)
         for row in connection.execute(past).mappings():
             made[row["obligation_id"]].append(dict(row))
-    told = ((row, made[row["former_id"] or row["obligation_id"]]) for row in rows)
+    told = ((row, made[machine_id(row)]) for row in rows)
     return [row | {"history": past, "undoable": undoable(past)} for row, past in told]
 
 
