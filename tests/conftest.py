@@ -10,7 +10,10 @@ import pytest
 from postgresql_fixtures import Server, running_server
 from sqlalchemy import Engine
 
+from extractors.clean import clean
+from extractors.extract import extract
 from extractors.model import Citation, Deadline, Document, Header, Obligation, Recipient, Result, Span
+from extractors.raw import Line
 from pipeline.process import document_id, process
 from pipeline.store import open_store, save
 
@@ -35,6 +38,12 @@ def make_result(path: str = "cv.txt", text: str = DISPATCH, **changes: object) -
         "version": "v1", "document": Document(text), "header": Header(),
     }  # fmt: skip
     return Result(**(values | changes))  # type: ignore[arg-type]
+
+
+def read_letter(name: str, text: str) -> Result:
+    """What the extractors read in ``text``, as of a file ``name``.txt whose document id is ``name``."""
+    found = extract(clean([Line(line) for line in text.splitlines()]))
+    return Result(name, f"{name}.txt", name, "txt", 1, False, "v1", **found._asdict())
 
 
 def dispatch(path: str = "cv.txt") -> Result:

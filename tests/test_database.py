@@ -51,7 +51,7 @@ def _contents(engine: Engine) -> dict[str, list[Any]]:
     with engine.connect() as connection:
         for table in tables.metadata.sorted_tables:
             columns = [column for column in table.c if column.name != "n"]
-            rows = [row for row in connection.execute(select(*columns)) if row[0] != "workbook"]
+            rows = [row for row in connection.execute(select(*columns)) if (table.name, row[0]) != ("meta", "workbook")]
             found[table.name] = sorted(map(repr, rows))
     return found
 

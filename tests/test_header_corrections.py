@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import read_letter
 from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
-from extractors.clean import clean
-from extractors.extract import extract
-from extractors.model import Result
-from extractors.raw import Line
 from pipeline.batch import Settings, run
 from pipeline.cli import app
 from pipeline.collect import collect
@@ -46,17 +43,12 @@ Lý Thị Hoa
 """
 
 
-def _result(name: str, text: str) -> Result:
-    found = extract(clean([Line(line) for line in text.splitlines()]))
-    return Result(name, f"{name}.txt", name, "txt", 1, False, "v1", **found._asdict())
-
-
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A letter whose number was misread (45 for 46), and the answer to it."""
     made = open_store(tmp_path / "vanthu.db", create=True)
-    save(made, _result("cv", LETTER), "/kho/cv.txt")
-    save(made, _result("tl", ANSWER), "/kho/tl.txt")
+    save(made, read_letter("cv", LETTER), "/kho/cv.txt")
+    save(made, read_letter("tl", ANSWER), "/kho/tl.txt")
     resolve_citations(made)
     resolve_units(made)
     yield made
@@ -120,13 +112,13 @@ def test_another_day_moves_what_is_counted_from_it(engine: Engine) -> None:
 def test_corrections_outlive_another_reading(engine: Engine) -> None:
     """Read again: shown again. With another number in the file: that correction is lost and listed, the others stay."""
     correct_header(engine, "cv", {"code": "46/UBND-VX", "subject": "kho gạo"}, "Lan")
-    save(engine, _result("cv2", LETTER.replace("1. Sở Y tế", "Trong tháng 4,\n1. Sở Y tế")), "/kho/cv.txt")
+    save(engine, read_letter("cv2", LETTER.replace("1. Sở Y tế", "Trong tháng 4,\n1. Sở Y tế")), "/kho/cv.txt")
     with engine.begin() as connection:
         connection.execute(documents.update().where(documents.c.doc_id == "cv2").values(path="cv.txt"))
     replay_headers(engine)
     assert [] == replay(engine)
     assert ("46/UBND-VX", "kho gạo") == (_document(engine, "cv2")["code"], _document(engine, "cv2")["subject"])
-    save(engine, _result("cv2", LETTER.replace("45/UBND-VX", "47/UBND-VX")), "/kho/cv.txt")
+    save(engine, read_letter("cv2", LETTER.replace("45/UBND-VX", "47/UBND-VX")), "/kho/cv.txt")
     with engine.begin() as connection:
         connection.execute(documents.update().where(documents.c.doc_id == "cv2").values(path="cv.txt"))
     replay_headers(engine)

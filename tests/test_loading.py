@@ -148,7 +148,7 @@ def test_a_place_without_a_result_is_told(engine: Engine, tmp_path: Path) -> Non
     other = tmp_path / "khac.db"
     other.write_bytes(b"khong phai SQLite" * 100)
     for path in (tmp_path / "không có", tmp_path / "csv", other):
-        with pytest.raises(StoreError, match=r"vanthu|cơ sở dữ liệu"):
+        with pytest.raises(StoreError, match=r"vanthu|Không dùng được cơ sở dữ liệu .*: không phải cơ sở dữ liệu"):
             load(path)
 
 

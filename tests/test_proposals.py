@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import read_letter
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from extractors.clean import clean
-from extractors.extract import extract
-from extractors.model import Result
-from extractors.raw import Line
 from pipeline.cli import app
 from pipeline.decisions import Action, Decision, decide, history, replay
 from pipeline.proposal_answers import accept, dismiss, dismissed, restore, waiting
@@ -51,11 +48,6 @@ BOARD, HEALTH, TRADE = "UBND TỈNH LAI CHÂU", "UBND TỈNH LAI CHÂU\nSỞ Y T
 CITED = "Công văn số 45/UBND-VX ngày 03/4/2024 của Ủy ban nhân dân tỉnh Lai Châu"
 
 
-def _result(name: str, text: str) -> Result:
-    found = extract(clean([Line(line) for line in text.splitlines()]))
-    return Result(name, f"{name}.txt", name, "txt", 1, False, "v1", **found._asdict())
-
-
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A database with the letter."""
@@ -66,7 +58,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 def _add(engine: Engine, name: str, text: str) -> None:
-    save(engine, _result(name, text), f"/kho/{name}.txt")
+    save(engine, read_letter(name, text), f"/kho/{name}.txt")
     resolve_citations(engine)
     resolve_units(engine)
 

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 from typer.testing import CliRunner
@@ -30,6 +31,8 @@ CLUSTER = "docs/cluster.md"
 NOT_RUN = {"docs/review.md": 1}
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+#: Commands that run until they are stopped.
+_SERVED = re.compile(r"vanthu (?:review|serve) ")
 #: Stands for any text within a line, and alone on a line for any lines.
 ELLIPSIS = "…"
 
@@ -64,12 +67,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def _environment() -> dict[str, str]:
     scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = os.environ | {"PATH": scripts, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        ["bash", "-c", line], cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=300, check=False
-    )
+    shown = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
+    return os.environ | {"PATH": scripts} | shown
+
+
+def _run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command, env = ["bash", "-c", line], _environment()
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=300, check=False)
 
 
 def _matches(shown: str, printed: str) -> bool:
@@ -98,9 +104,9 @@ def test_examples_run_and_print_what_they_show(folder: Path, monkeypatch: pytest
             ran += 1
         elif language in ("bash", "console"):
             for command in _commands(language, block):
-                if re.match(r"(?:make|git|vanthu review|vanthu serve) ", command.line):  # served until stopped
+                if re.match(r"(?:make|git) ", command.line):
                     continue
-                _assert_runs(command, folder)
+                (_assert_serves if _SERVED.match(command.line) else _assert_runs)(command, folder)
                 ran += 1
     assert ran >= 5
 
@@ -148,6 +154,22 @@ def _assert_runs(command: Command, folder: Path) -> None:
         code, printed = there.returncode, there.stdout
     assert code == 0, f"{command.line}\n{printed}"
     assert command.output is None or _matches(command.output, printed), f"{command.line}\n{printed}"
+
+
+def _assert_serves(command: Command, folder: Path) -> None:
+    """What is served until it is stopped says where, and answers there."""
+    line = f"exec {command.line} --port 0".replace(" --open", "")  # no browser on the machine that tests
+    command, env = ["bash", "-c", line], _environment()
+    with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, encoding="utf-8") as at:
+        try:
+            assert at.stdout is not None
+            printed = next(line for line in at.stdout if "http://" in line)
+            address = re.search(r"http://\S+", printed)
+            assert address is not None
+            with build_opener(HTTPCookieProcessor()).open(address[0], timeout=60) as answer:
+                assert 200 == answer.status
+        finally:
+            at.terminate()
 
 
 def test_reference_of_commands_is_that_of_the_program() -> None:
