@@ -262,6 +262,17 @@ def _reading(sentence: str, span: Span, found: Found) -> Reading:
     )
 
 
+#: "Quy chế của Công ty đã được xây dựng theo đúng quy định.": how a thing stands. Where more is said of it (a modal,
+#: what follows from it), the words may only tell which thing is meant.
+_STANDS = re.compile(r"[^,;:.]{3,160}? đã được [^;:]*$")
+_MORE = re.compile(r"\b(?:thì|phải|cần|không được|được phép|có trách nhiệm|đề nghị|yêu cầu|thực hiện|tiếp tục|để)\b")
+
+
+def _finding(rest: str) -> bool:
+    """True for a statement of how a matter stands, at whose head no verb orders."""
+    return bool(_STANDS.match(rest)) and not _MORE.search(rest) and not opens_with_predicate(rest)
+
+
 _BASIS = re.compile(
     r"(?:căn cứ|xét|theo(?! dõi|.*,))\b(?!.*,.*\b(?:cần|phải|đề nghị|yêu cầu|thực hiện|lập)\b)", re.IGNORECASE
 )
@@ -274,7 +285,7 @@ def _bare(sentence: str, span: Span, at: int) -> Reading:
     rest = sentence[at:]
     main = main_clause(rest)
     kind = kind_of(main, None)
-    if is_background(sentence, at) or is_background(sentence):
+    if is_background(sentence, at) or is_background(sentence) or _finding(rest):
         return Reading(False, (), "background", kind, span.start + at)
     if main == rest and _BASIS.match(rest):
         return Reading(False, (), "basis", kind, span.start + at)
